@@ -1,0 +1,20 @@
+import * as tf from '@tensorflow/tfjs';
+
+/** Tensors by name. */
+export type NamedTensors = Readonly<Record<string, tf.Tensor>>;
+
+/**
+ * Runs a kernel where the current backend has one (a backend plugin registers it), and the reference composition of
+ * tfjs operations elsewhere. Both give the same numbers to rounding; every kernel is tested against its reference.
+ */
+export function dispatch(
+  kernel: string,
+  inputs: NamedTensors,
+  attributes: object,
+  reference: () => tf.Tensor,
+): tf.Tensor {
+  if (!tf.getKernel(kernel, tf.getBackend())) return tf.tidy(reference);
+  return tf
+    .engine()
+    .runKernel(kernel, inputs as tf.NamedTensorMap, attributes as unknown as tf.NamedAttrMap) as tf.Tensor;
+}

@@ -1,0 +1,105 @@
+import * as tf from '@tensorflow/tfjs';
+import { dispatch, type NamedTensors } from '../dispatch.js';
+import { fillNormal, fillUniform } from '../random/fill.js';
+import type { RandomStream } from '../random/stream.js';
+import type { BinaryOperation, Expression, UnaryOperation } from './expression.js';
+import { inputNames, noiseStreams, postorder } from './traverse.js';
+
+/** The noise of one evaluation: the stream of each name, and which draw of it. */
+export interface Draw {
+  readonly streams: (name: string) => RandomStream;
+  /** Usually the training step. One draw gives every element its own number. */
+  readonly draw: number;
+}
+
+/** What a backend's `TxEvaluate` kernel gets beside the input tensors. */
+export interface EvaluateAttributes {
+  readonly expression: Expression;
+  readonly shape: readonly number[];
+  /** Keys of `noiseStreams(expression)`, in that order. */
+  readonly keys: readonly (readonly [number, number])[];
+  readonly draw: number;
+}
+
+/**
+ * Evaluates an expression for every element of `shape`; inputs broadcast to it as in tfjs.
+ *
+ * @param inputs float32 tensors by name; each must broadcast to `shape`
+ * @param noise needed when the expression draws noise
+ * @throws Error if an input or the noise is missing
+ */
+export function evaluate(
+  expression: Expression,
+  inputs: NamedTensors,
+  shape: readonly number[],
+  noise?: Draw,
+): tf.Tensor {
+  const used: Record<string, tf.Tensor> = {};
+  for (const name of inputNames(expression)) {
+    const tensor = inputs[name];
+    if (!tensor) throw new Error(`the expression needs the input "${name}"; given: ${Object.keys(inputs).join(', ')}`);
+    used[name] = tensor;
+  }
+  const streams = noiseStreams(expression);
+  if (streams.length > 0 && !noise) throw new Error(`the expression draws noise ("${streams[0]!.stream}") and got none`);
+  const attributes: EvaluateAttributes = {
+    expression,
+    shape,
+    keys: streams.map((s) => noise!.streams(s.stream).key),
+    draw: noise?.draw ?? 0,
+  };
+  return dispatch('TxEvaluate', used, attributes, () => evaluateReference(used, attributes));
+}
+
+/** The reference: one tfjs operation per node, noise from the plain TypeScript generator. */
+export function evaluateReference(inputs: NamedTensors, attributes: EvaluateAttributes): tf.Tensor {
+  const { expression, shape, keys, draw } = attributes;
+  const size = shape.reduce((a, b) => a * b, 1);
+  const noise = noiseStreams(expression).map(({ kind, stream }, i) => {
+    const values = new Float32Array(size);
+    (kind === 'normal' ? fillNormal : fillUniform)({ key: keys[i]! }, draw, 0, values);
+    return { id: `${kind}:${stream}`, tensor: tf.tensor(values, [...shape]) };
+  });
+  const values = new Map<Expression, tf.Tensor>();
+  const of = (e: Expression): tf.Tensor => values.get(e)!;
+  for (const n of postorder(expression)) values.set(n, node(n));
+  return tf.broadcastTo(of(expression), [...shape]).clone();
+
+  function node(n: Expression): tf.Tensor {
+    switch (n.op) {
+      case 'constant':
+        return tf.scalar(n.value);
+      case 'input':
+        return inputs[n.name]!;
+      case 'normal':
+      case 'uniform':
+        return noise.find((x) => x.id === `${n.op}:${n.stream}`)!.tensor;
+      case 'select':
+        return tf.where(tf.notEqual(of(n.condition), 0), of(n.a), of(n.b));
+      default:
+        return 'b' in n ? BINARY[n.op](of(n.a), of(n.b)) : UNARY[n.op](of(n.a));
+    }
+  }
+}
+
+const BINARY: Record<BinaryOperation, (a: tf.Tensor, b: tf.Tensor) => tf.Tensor> = {
+  add: tf.add,
+  subtract: tf.sub,
+  multiply: tf.mul,
+  divide: tf.div,
+  minimum: tf.minimum,
+  maximum: tf.maximum,
+  power: tf.pow,
+  less: (a, b) => tf.cast(tf.less(a, b), 'float32'),
+};
+
+const UNARY: Record<UnaryOperation, (a: tf.Tensor) => tf.Tensor> = {
+  negate: tf.neg,
+  abs: tf.abs,
+  sqrt: tf.sqrt,
+  exp: tf.exp,
+  log: tf.log,
+  floor: tf.floor,
+  round: tf.round,
+  sign: tf.sign,
+};

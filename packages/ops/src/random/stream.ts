@@ -1,0 +1,55 @@
+import { philox } from './philox.js';
+
+/**
+ * Where a random number comes from: a key (who draws: seed, layer, contribution, purpose) and a draw number (when:
+ * the step). Within one draw every element has its own number, given by its index alone, so the result depends
+ * neither on the order of calls nor on how work is cut into pieces.
+ */
+export interface RandomStream {
+  readonly key: readonly [number, number];
+}
+
+const encoder = new TextEncoder();
+
+/** The stream of a seed and a path of names, e.g. `randomStream(1, 'dense_1', 'write-noise', 'write')`. */
+export function randomStream(seed: number, ...path: string[]): RandomStream {
+  const state = new Uint32Array(4);
+  let key: [number, number] = [seed >>> 0, Math.floor(seed / 2 ** 32) >>> 0];
+  // Each name is absorbed in blocks of twelve bytes; its length in the last word keeps ('ab','c') apart from ('a','bc').
+  for (const name of path) {
+    const bytes = encoder.encode(name);
+    for (let at = 0; at === 0 || at < bytes.length; at += 12) {
+      for (let w = 0; w < 3; w++) {
+        const i = at + 4 * w;
+        state[w] = (bytes[i] ?? 0) | ((bytes[i + 1] ?? 0) << 8) | ((bytes[i + 2] ?? 0) << 16) | ((bytes[i + 3] ?? 0) << 24);
+      }
+      state[3] = bytes.length;
+      philox(state, key[0], key[1]);
+      key = [state[0]!, state[1]!];
+    }
+  }
+  return { key };
+}
+
+/**
+ * The layout of one draw, bit for bit the same on every backend. Element `i` takes word `(i >> 2) & 3` of the block
+ * with counter `[4·(i >> 4) + (i & 3), draw mod 2³², kind, draw div 2³²]`, kind 0 for uniform and 1 for normal. Four
+ * consecutive elements thus sit in four lanes of one SIMD vector.
+ */
+export function randomWords(stream: RandomStream, draw: number, kind: 0 | 1, start: number, out: Uint32Array): void {
+  const counter = new Uint32Array(4);
+  const end = start + out.length;
+  for (let group = start >> 4; group << 4 < end; group++) {
+    for (let lane = 0; lane < 4; lane++) {
+      counter[0] = group * 4 + lane;
+      counter[1] = draw >>> 0;
+      counter[2] = kind;
+      counter[3] = Math.floor(draw / 2 ** 32);
+      philox(counter, stream.key[0], stream.key[1]);
+      for (let word = 0; word < 4; word++) {
+        const i = (group << 4) + 4 * word + lane;
+        if (i >= start && i < end) out[i - start] = counter[word]!;
+      }
+    }
+  }
+}
