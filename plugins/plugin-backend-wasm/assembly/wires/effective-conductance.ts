@@ -1,0 +1,111 @@
+import { transpose } from '../matrix/transpose';
+import { attenuate, Sum, sumOfB, sumOfG } from './attenuate';
+import { ladder } from './ladder';
+
+/**
+ * Geff = B + κ p qᵀ of independent arrays [m, n], see `effectiveConductance` in @txsim/ops.
+ *
+ * Arrays whose sizes are not multiples of four are copied to the middle of a larger one: lines without conductance at
+ * the far ends (before row 0, behind column n − 1) change nothing.
+ *
+ * @param workspace 4 · (4·M·N + 2·M + 2·N) bytes, M and N rounded up to multiples of four; plus M·N if they differ
+ */
+export function effectiveConductance(
+  arrays: i32,
+  m: i32,
+  n: i32,
+  g: usize,
+  row: f32,
+  column: f32,
+  rowEnd: f32,
+  columnEnd: f32,
+  out: usize,
+  workspace: usize,
+): void {
+  const M = (m + 3) & ~3;
+  const N = (n + 3) & ~3;
+  const ragged = M != m || N != n;
+  const copy = workspace;
+  const rest = ragged ? workspace + 4 * M * N : workspace;
+  const inside = copy + 4 * (M - m) * N;
+  if (ragged) memory.fill(copy, 0, 4 * M * N);
+  for (; arrays > 0; arrays--) {
+    if (ragged) {
+      copyRows(m, n, g, 4 * n, inside, 4 * N);
+      wholeArray(M, N, copy, row, column, rowEnd, columnEnd, rest, rest + 4 * M * N);
+      copyRows(m, n, rest + 4 * (M - m) * N, 4 * N, out, 4 * n);
+    } else wholeArray(m, n, g, row, column, rowEnd, columnEnd, out, rest + 4 * M * N);
+    g += 4 * m * n;
+    out += 4 * m * n;
+  }
+}
+
+function copyRows(m: i32, n: i32, from: usize, fromStride: usize, to: usize, toStride: usize): void {
+  for (; m > 0; m--) {
+    memory.copy(to, from, 4 * n);
+    from += fromStride;
+    to += toStride;
+  }
+}
+
+/** One array whose sizes are multiples of four; `out` may not be `g`. */
+function wholeArray(
+  m: i32,
+  n: i32,
+  g: usize,
+  row: f32,
+  column: f32,
+  rowEnd: f32,
+  columnEnd: f32,
+  out: usize,
+  workspace: usize,
+): void {
+  const size: usize = 4 * m * n;
+  const transposed = workspace;
+  const rows = transposed + size;
+  const rowScale = rows + size;
+  const p = rowScale + 4 * m;
+  const columnScale = p + 4 * m;
+  const q = columnScale + 4 * n;
+  ladder(m, n, g, out, 4 * n, column, columnEnd, columnScale, q);
+  transpose(m, n, g, 4 * n, transposed, 4 * m);
+  const last = size - 4 * m;
+  ladder(n, m, transposed + last, rows + last, -4 * m, row, rowEnd, rowScale, p);
+  const rowCurrent = sumOf(m, p);
+  const columnCurrent = sumOf(n, q);
+  attenuate(m, n, g, rows, rowScale, out, columnScale, out, p, q);
+  addRankOne(m, n, amplitude(rowCurrent, columnCurrent), p, q, out);
+}
+
+/**
+ * κ = w / (a·d − w²) with a = ΣG(1−r), d = ΣG(1−c), w = ΣG(1−r)(1−c). In exact arithmetic w and the determinant are
+ * ≥ 0; with nearly ideal wires rounding noise is all that is left there, and κ is 0.
+ */
+function amplitude(rowCurrent: f64, columnCurrent: f64): f32 {
+  const a = sumOfG - rowCurrent;
+  const d = sumOfG - columnCurrent;
+  const w = a - columnCurrent + sumOfB;
+  const determinant = a * d - w * w;
+  return w > 0 && determinant > 1e-12 * sumOfG * sumOfG ? f32(w / determinant) : 0;
+}
+
+function sumOf(count: i32, at: usize): f64 {
+  let sum: f64 = 0;
+  for (; count > 0; count -= 4) {
+    sum += Sum.lanes(v128.load(at));
+    at += 16;
+  }
+  return sum;
+}
+
+/** out[i, j] += κ · p[i] · q[j] */
+function addRankOne(m: i32, n: i32, kappa: f32, p: usize, q: usize, out: usize): void {
+  if (kappa == 0) return;
+  for (let i = 0; i < m; i++) {
+    const factor = f32x4.splat(kappa * load<f32>(p + 4 * i));
+    for (let j = 0; j < n; j += 4) {
+      v128.store(out, f32x4.add(v128.load(out), f32x4.mul(factor, v128.load(q + 4 * j))));
+      out += 16;
+    }
+  }
+}

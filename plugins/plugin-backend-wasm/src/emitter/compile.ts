@@ -1,0 +1,57 @@
+import type { Expression } from '@txsim/ops';
+import { Graph, Level } from './graph.js';
+import { Loop } from './loop.js';
+import { lower } from './lower.js';
+import { moduleOf } from './module.js';
+
+/** What an operand is within a row: one value per element (contiguous), or one for the whole row. */
+export type OperandKind = 'element' | 'scalar';
+
+/**
+ * run(rows, n, out, pointer₀, step₀, pointer₁, step₁, …): evaluates rows · n elements into the contiguous `out`.
+ * Operand k starts at pointerₖ and moves by stepₖ bytes from row to row. It may not overlap `out`.
+ */
+export type Run = (...parameters: number[]) => void;
+
+/** The operand's name as it stands in the expression: an input's name, or `normal:stream` and `uniform:stream`. */
+export interface Operand {
+  readonly id: string;
+  readonly kind: OperandKind;
+}
+
+/** The name of a leaf among the operands. */
+export const leafId = (e: Expression): string => {
+  if (e.op === 'input') return `input:${e.name}`;
+  if (e.op === 'normal' || e.op === 'uniform') return `${e.op}:${e.stream}`;
+  throw new Error(`not a leaf: ${e.op}`);
+};
+
+/** Programs that are kept; the oldest goes first. An expression whose constants change in every step needs one each. */
+const KEPT = 512;
+
+/** Compiles expressions for one memory; programs of equal structure are compiled once. */
+export class Compiler {
+  readonly #memory: WebAssembly.Memory;
+  readonly #programs = new Map<string, Run>();
+
+  constructor(memory: WebAssembly.Memory) {
+    this.#memory = memory;
+  }
+
+  compile(expression: Expression, operands: readonly Operand[]): Run {
+    const graph = new Graph();
+    const root = lower(graph, expression, (leaf) => {
+      const index = operands.findIndex((o) => o.id === leafId(leaf));
+      return graph.operand(index, operands[index]!.kind === 'element' ? Level.element : Level.row);
+    });
+    const key = `${operands.length}:${graph.key(root)}`;
+    let run = this.#programs.get(key);
+    if (!run) {
+      const module = new WebAssembly.Module(moduleOf(new Loop(graph, root, operands.length).build()));
+      run = new WebAssembly.Instance(module, { env: { memory: this.#memory } }).exports.run as Run;
+      if (this.#programs.size >= KEPT) this.#programs.delete(this.#programs.keys().next().value!);
+      this.#programs.set(key, run);
+    }
+    return run;
+  }
+}

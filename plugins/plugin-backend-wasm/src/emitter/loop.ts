@@ -1,0 +1,137 @@
+import { signed, unsigned } from './bytes.js';
+import { Level, type Graph, type Value } from './graph.js';
+import { code, simd, type SimdInstruction } from './opcodes.js';
+
+/** Parameters of the function, in order: rows, n, out, then a pointer and a row step for each operand. */
+const ROWS = 0;
+const LENGTH = 1;
+const OUT = 2;
+const FIRST = 3;
+
+export interface Body {
+  readonly parameters: number;
+  readonly i32s: number;
+  readonly v128s: number;
+  readonly bytes: number[];
+}
+
+const get = (local: number): number[] => [code.localGet, ...unsigned(local)];
+const set = (local: number): number[] => [code.localSet, ...unsigned(local)];
+const integer = (value: number): number[] => [code.i32Const, ...signed(value)];
+const vectorOp = (name: SimdInstruction): number[] => [code.simdPrefix, ...unsigned(simd[name])];
+const increase = (local: number, by: number): number[] => [
+  ...get(local),
+  ...integer(by),
+  code.i32Add,
+  ...set(local),
+];
+/** Alignment 2² bytes, offset 0. */
+const access = (name: SimdInstruction): number[] => [...vectorOp(name), 2, 0];
+
+/**
+ * The loop around a program: `rows` rows of `n` elements, each with a main loop over four lanes and a loop over the
+ * up to three elements left, which reads and writes single floats. The output is contiguous.
+ */
+export class Loop {
+  readonly #graph: Graph;
+  readonly #root: number;
+  readonly #elements: readonly number[];
+  readonly #count: number;
+  readonly #cursors: number;
+  readonly #vectors: number;
+  readonly #operands: number;
+
+  constructor(graph: Graph, root: number, operands: number) {
+    this.#graph = graph;
+    this.#root = root;
+    this.#operands = operands;
+    this.#elements = graph.values.flatMap((v) =>
+      v.instruction === 'operand' && v.level === Level.element ? [v.immediate[0]!] : [],
+    );
+    this.#count = FIRST + 2 * operands;
+    this.#cursors = this.#count + 1;
+    this.#vectors = this.#cursors + operands;
+  }
+
+  build(): Body {
+    const bytes = [
+      ...this.#values(Level.constant, 'v128.load'),
+      ...[code.block, code.empty, code.loop, code.empty],
+      ...[...get(ROWS), code.i32Eqz, code.brIf, 1],
+      ...this.#values(Level.row, 'v128.load'),
+      ...this.#startRow(),
+      ...this.#lanes(),
+      ...this.#rest(),
+      ...this.#endRow(),
+      ...[code.br, 0, code.end, code.end],
+      code.end,
+    ];
+    const parameters = FIRST + 2 * this.#operands;
+    return { parameters, i32s: 1 + this.#operands, v128s: this.#graph.values.length, bytes };
+  }
+
+  #startRow(): number[] {
+    const cursors = this.#elements.flatMap((i) => [...get(FIRST + 2 * i), ...set(this.#cursors + i)]);
+    return [...get(LENGTH), ...set(this.#count), ...cursors];
+  }
+
+  #endRow(): number[] {
+    const bytes: number[] = increase(ROWS, -1);
+    for (let i = 0; i < this.#operands; i++) {
+      bytes.push(...get(FIRST + 2 * i), ...get(FIRST + 2 * i + 1), code.i32Add, ...set(FIRST + 2 * i));
+    }
+    return bytes;
+  }
+
+  /** while (count ≥ 4) four elements */
+  #lanes(): number[] {
+    const enough = [...get(this.#count), ...integer(4), code.i32GeS];
+    return [
+      ...[...enough, code.if, code.empty, code.loop, code.empty],
+      ...get(OUT),
+      ...this.#values(Level.element, 'v128.load'),
+      ...get(this.#vectors + this.#root),
+      ...access('v128.store'),
+      ...this.#advance(16),
+      ...increase(this.#count, -4),
+      ...[...enough, code.brIf, 0, code.end, code.end],
+    ];
+  }
+
+  /** while (count > 0) one element, in lane 0 */
+  #rest(): number[] {
+    const some = get(this.#count);
+    return [
+      ...[...some, code.if, code.empty, code.loop, code.empty],
+      ...get(OUT),
+      ...this.#values(Level.element, 'v128.load32_zero'),
+      ...get(this.#vectors + this.#root),
+      ...[...access('v128.store32_lane'), 0],
+      ...this.#advance(4),
+      ...increase(this.#count, -1),
+      ...[...some, code.brIf, 0, code.end, code.end],
+    ];
+  }
+
+  #advance(bytes: number): number[] {
+    return [increase(OUT, bytes), ...this.#elements.map((i) => increase(this.#cursors + i, bytes))].flat();
+  }
+
+  #values(level: Level, load: SimdInstruction): number[] {
+    return this.#graph.values.flatMap((value, id) =>
+      value.level === level ? [...this.#make(value, load), ...set(this.#vectors + id)] : [],
+    );
+  }
+
+  #make(value: Value, load: SimdInstruction): number[] {
+    if (value.instruction === 'operand') {
+      const index = value.immediate[0]!;
+      if (value.level === Level.row) return [...get(FIRST + 2 * index), ...access('v128.load32_splat')];
+      return [...get(this.#cursors + index), ...access(load)];
+    }
+    const from = value.from.flatMap((id) => get(this.#vectors + id));
+    const shift = value.instruction === 'i32x4.shl' || value.instruction === 'i32x4.shr_s';
+    if (shift) return [...from, ...integer(value.immediate[0]!), ...vectorOp(value.instruction)];
+    return [...from, ...vectorOp(value.instruction), ...value.immediate];
+  }
+}

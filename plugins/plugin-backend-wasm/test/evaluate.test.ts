@@ -1,0 +1,276 @@
+import * as tf from '@tensorflow/tfjs';
+import {
+  constant,
+  evaluate,
+  evaluateReference,
+  input,
+  inputNames,
+  randomStream,
+  type Expression,
+} from '@txsim/ops';
+import * as ops from '@txsim/ops';
+import fc from 'fast-check';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { activateWasm } from '../src/index.js';
+import { expectRelative, numbers, onBoth, runs } from './support.js';
+
+beforeAll(activateWasm);
+
+const EXACT = 0;
+const TRANSCENDENTAL = 1e-6;
+const noise = { streams: (name: string) => randomStream(1, name), draw: 3 };
+
+type Arrays = Readonly<Record<string, { values: Float32Array; shape: readonly number[] }>>;
+
+async function compare(expression: Expression, arrays: Arrays, shape: readonly number[]) {
+  const compute = (): tf.Tensor => {
+    const inputs = Object.fromEntries(
+      Object.entries(arrays).map(([k, a]) => [k, tf.tensor(a.values, [...a.shape])]),
+    );
+    return tf.getBackend() === 'wasm'
+      ? evaluate(expression, inputs, shape, noise)
+      : evaluateReference(inputs, {
+          expression,
+          shape,
+          keys: ops.noiseStreams(expression).map((s) => noise.streams(s.stream).key),
+          draw: noise.draw,
+        });
+  };
+  const { ours, reference, shapes } = await onBoth(compute);
+  expect(shapes[0]).toEqual(shapes[1]);
+  return { ours, reference };
+}
+
+async function expectParity(e: Expression, arrays: Arrays, shape: readonly number[], tolerance: number) {
+  const { ours, reference } = await compare(e, arrays, shape);
+  expectRelative(ours, reference, tolerance);
+}
+
+const vector = (values: Float32Array): Arrays[string] => ({ values, shape: [values.length] });
+const [a, b] = [input('a'), input('b')];
+
+describe('every operation on its own', () => {
+  const plain = vector(
+    Float32Array.from([...numbers(1001, 1, -20, 20), 0, 0.5, 1.5, 2.5, -0.5, -1.5, 3, -3]),
+  );
+  const other = vector(Float32Array.from([...numbers(1001, 2, -20, 20), 1, 0.5, 0.5, -2.5, 0.5, -1.5, 3, 3]));
+  const exact: Record<string, Expression> = {
+    negate: ops.negate(a),
+    abs: ops.abs(a),
+    sqrt: ops.sqrt(ops.abs(a)),
+    floor: ops.floor(a),
+    round: ops.round(a),
+    sign: ops.sign(a),
+    add: ops.add(a, b),
+    subtract: ops.subtract(a, b),
+    multiply: ops.multiply(a, b),
+    divide: ops.divide(a, b),
+    'divide by a power of two': ops.divide(a, -0.25),
+    'divide by another constant': ops.divide(a, 3),
+    minimum: ops.minimum(a, b),
+    maximum: ops.maximum(a, b),
+    less: ops.less(a, b),
+    select: ops.select(ops.less(a, b), b, a),
+    'select by a number': ops.select(ops.floor(a), b, a),
+    clamp: ops.clamp(a, -1, 2),
+    'power 0': ops.power(a, 0),
+    'power 1': ops.power(a, 1),
+    'power 2': ops.power(a, 2),
+    'power −1': ops.power(b, -1),
+  };
+  test.each(Object.keys(exact))('%s gives the same numbers as tfjs', (name) =>
+    expectParity(exact[name]!, { a: plain, b: other }, [1009], EXACT),
+  );
+
+  const special = [0, 1, Infinity, 1e-40, 1e-45, 1.1754944e-38, 3.4e38, 0.70710677, 0.7071068, 0.99999994];
+  const wide = Float32Array.from([
+    ...numbers(3000, 3, -104, 90),
+    88.72,
+    88.73,
+    -103,
+    -103.9,
+    -104,
+    -1000,
+    1000,
+    -87.4,
+  ]);
+  const positive = Float32Array.from([...numbers(3000, 4, -80, 80).map(Math.exp), ...numbers(1000, 5, 0.5, 2), ...special]); // prettier-ignore
+  const transcendental: Record<string, [Expression, Float32Array]> = {
+    exp: [ops.exp(a), Float32Array.from([...wide, Infinity, -Infinity, 0, NaN])],
+    log: [ops.log(a), Float32Array.from([...positive, -1, NaN])],
+    'power −0.7': [ops.power(a, -0.7), positive],
+    'power 0.5': [ops.power(a, 0.5), positive],
+    'power 1.3': [ops.power(a, 1.3), positive],
+    'power 3': [ops.power(a, 3), positive],
+    'power 30': [ops.power(a, 30), positive],
+  };
+  test.each(Object.keys(transcendental))('%s is within 1e-6 of tfjs over the whole range', (name) => {
+    const [e, values] = transcendental[name]!;
+    return expectParity(e, { a: vector(values) }, [values.length], TRANSCENDENTAL);
+  });
+
+  test('power with a tensor as exponent is within 1e-6 of tfjs', () => {
+    const x = Float32Array.from([
+      ...numbers(3000, 6, -20, 20).map(Math.exp),
+      0,
+      0,
+      0,
+      1,
+      5,
+      Infinity,
+      Infinity,
+    ]);
+    const y = Float32Array.from([...numbers(3000, 7, -4, 4), 2, 0, -1, 7, 0, 1, -1]);
+    return expectParity(ops.power(a, b), { a: vector(x), b: vector(y) }, [x.length], TRANSCENDENTAL);
+  });
+});
+
+/** Expressions of operations that round once, so that both sides must agree to the last bit. */
+const exactTree = fc.letrec<{ tree: Expression }>((tie) => {
+  const t = tie('tree');
+  const unary = [ops.negate, ops.abs, ops.floor, ops.round, ops.sign];
+  const binary = [ops.add, ops.subtract, ops.multiply, ops.minimum, ops.maximum, ops.less];
+  const leaf = fc.oneof(fc.constantFrom<Expression>(a, b, input('c')), fc.float({ min: -4, max: 4, noNaN: true }).map(constant)); // prettier-ignore
+  return {
+    tree: fc.oneof(
+      { maxDepth: 5, depthIdentifier: 'tree' },
+      leaf,
+      fc.tuple(fc.constantFrom(...unary), t).map(([f, x]) => f(x)),
+      fc.tuple(fc.constantFrom(...binary), t, t).map(([f, x, y]) => f(x, y)),
+      fc.tuple(t, t).map(([x, y]) => ops.divide(x, ops.add(ops.abs(y), 0.5))),
+      t.map((x) => ops.sqrt(ops.abs(x))),
+      fc.tuple(t, t, t).map(([c, x, y]) => ops.select(c, x, y)),
+    ),
+  };
+}).tree;
+
+const use = (e: Expression, arrays: Arrays): Arrays =>
+  Object.fromEntries(inputNames(e).map((n) => [n, arrays[n]!]));
+
+test('random expressions give the same numbers as tfjs to the last bit', async () => {
+  const arrays = {
+    a: vector(numbers(23, 8, -3, 3)),
+    b: vector(numbers(23, 9, -3, 3)),
+    c: { values: numbers(1, 10), shape: [] },
+  };
+  await fc.assert(
+    fc.asyncProperty(exactTree, (e) => expectParity(e, use(e, arrays), [23], EXACT)),
+    runs(150),
+  );
+});
+
+test('random expressions with exp, log and power are within 1e-6 of tfjs', async () => {
+  const arrays = {
+    a: vector(numbers(37, 11, -3, 3)),
+    b: vector(numbers(37, 12, -3, 3)),
+    c: vector(numbers(37, 13)),
+  };
+  const outer = [
+    (x: Expression) => ops.exp(x),
+    (x: Expression) => ops.power(ops.add(ops.abs(x), 0.1), 1.7),
+    (x: Expression) => ops.log(ops.add(ops.abs(x), 2)),
+    (x: Expression, y: Expression) => ops.power(ops.add(ops.abs(x), 0.5), ops.clamp(y, -2, 2)),
+  ];
+  await fc.assert(
+    fc.asyncProperty(exactTree, exactTree, fc.constantFrom(...outer), async (x, y, f) => {
+      const e = ops.multiply(f(ops.clamp(x, -20, 20), y), 3);
+      await expectParity(e, use(e, arrays), [37], TRANSCENDENTAL);
+    }),
+    runs(150),
+  );
+});
+
+const broadcast = fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 0, maxLength: 4 }).chain((shape) =>
+  fc.tuple(
+    fc.constant(shape),
+    fc.array(
+      fc
+        .tuple(fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }), fc.nat(4))
+        .map(([ones, drop]) =>
+          shape.map((size, d) => (ones[d] ? 1 : size)).slice(Math.min(drop === 4 ? 1 : 0, shape.length)),
+        ),
+      { minLength: 3, maxLength: 3 },
+    ),
+  ),
+);
+
+const filled = (shape: readonly number[], seed: number): Arrays[string] => ({
+  values: numbers(shape.reduce((x, y) => x * y, 1), seed),
+  shape,
+}); // prettier-ignore
+
+test('inputs broadcast as in tfjs, whatever their shapes', async () => {
+  const e = ops.add(ops.multiply(a, b), input('c'));
+  await fc.assert(
+    fc.asyncProperty(broadcast, ([shape, [sa, sb, sc]]) =>
+      expectParity(e, { a: filled(sa!, 14), b: filled(sb!, 15), c: filled(sc!, 16) }, shape, EXACT),
+    ),
+    runs(200),
+  );
+});
+
+test.each([
+  [[6, 70], [[6, 1], [1, 70], [6, 70]]],
+  [[3, 2, 5, 70], [[3, 1, 5, 1], [3, 2, 5, 70], [1, 2, 1, 70]]],
+  [[3, 2, 5, 7], [[], [1, 2, 5, 7], [3, 1, 1, 1]]],
+  [[2, 3, 4], [[2, 1, 1], [1], [4]]],
+])('output %j takes inputs %j', (shape, shapes) => {
+  const e = ops.subtract(ops.multiply(a, b), input('c'));
+  const [sa, sb, sc] = shapes as number[][];
+  return expectParity(e, { a: filled(sa!, 17), b: filled(sb!, 18), c: filled(sc!, 19) }, shape, EXACT);
+}); // prettier-ignore
+
+test('an input that does not broadcast is refused', async () => {
+  await tf.setBackend('wasm');
+  expect(() => evaluate(a, { a: tf.ones([3]) }, [4])).toThrow('[3] does not broadcast to [4]');
+  expect(() => evaluate(a, { a: tf.ones([2, 3]) }, [3])).toThrow('does not broadcast');
+});
+
+test('an input of another type is refused', async () => {
+  await tf.setBackend('wasm');
+  expect(() => evaluate(a, { a: tf.ones([3], 'int32') }, [3])).toThrow('float32');
+});
+
+test('an empty output has no elements', async () => {
+  await tf.setBackend('wasm');
+  const out = evaluate(ops.add(a, 1), { a: tf.zeros([0, 3]) }, [0, 3]);
+  expect(out.shape).toEqual([0, 3]);
+  expect(out.dataSync()).toHaveLength(0);
+});
+
+describe('noise', () => {
+  const shapes = [[5], [3, 7], [9001], [2, 4099], [3, 2, 5, 70], [130, 33]];
+
+  test.each(shapes.map((s) => [s]))('uniform noise of shape %j is the reference to the last bit', (shape) =>
+    expectParity(ops.add(ops.uniform('u'), ops.multiply(ops.uniform('v'), 2)), {}, shape, EXACT),
+  );
+
+  test.each(shapes.map((s) => [s]))(
+    'normal noise of shape %j is within 2e-6 of the reference',
+    async (shape) => {
+      const { ours, reference } = await compare(ops.normal('n'), {}, shape);
+      expect(ours.reduce((e, x, i) => Math.max(e, Math.abs(x - reference[i]!)), 0)).toBeLessThanOrEqual(2e-6);
+    },
+  );
+
+  test('noise keeps its element where inputs broadcast', async () => {
+    const e = ops.multiply(ops.add(a, ops.uniform('u')), b);
+    await fc.assert(
+      fc.asyncProperty(broadcast, ([shape, [sa, sb]]) =>
+        expectParity(e, { a: filled(sa!, 20), b: filled(sb!, 21) }, shape, EXACT),
+      ),
+      runs(100),
+    );
+    await expectParity(
+      e,
+      { a: filled([3, 1, 5, 1], 22), b: filled([1, 2, 1, 900], 23) },
+      [3, 2, 5, 900],
+      EXACT,
+    );
+  });
+
+  test('one stream drawn in both kinds, and twice in one kind', async () => {
+    const e = ops.add(ops.uniform('s'), ops.multiply(ops.normal('s'), 0), ops.uniform('s'));
+    await expectParity(e, {}, [100], EXACT);
+  });
+});
