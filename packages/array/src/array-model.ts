@@ -1,0 +1,57 @@
+import {
+  adc,
+  dac,
+  deviceModel,
+  driver,
+  mapping,
+  nonIdeality,
+  sense,
+  speedupPolicy,
+  updateRule,
+  wireModel,
+  type Adc,
+  type Dac,
+  type DeviceModel,
+  type Driver,
+  type Labelled,
+  type Mapping,
+  type NonIdeality,
+  type Sense,
+  type Simulation,
+  type SpeedupPolicy,
+  type Stack,
+  type UpdateRule,
+  type WireModel,
+} from '@txsim/core';
+
+/** All that the arrays of a simulation are made of. */
+export interface ArrayModel {
+  readonly seed: number;
+  readonly operations: Stack['operations'];
+  readonly device: Labelled<DeviceModel>;
+  readonly mapping: Mapping;
+  readonly dac: Dac;
+  readonly adc: Adc;
+  readonly driver?: Labelled<Driver>;
+  readonly sense?: Labelled<Sense>;
+  readonly wire?: WireModel;
+  readonly speedup?: SpeedupPolicy;
+  readonly updateRule: UpdateRule;
+  readonly nonIdealities: readonly Labelled<NonIdeality>[];
+}
+
+/** The parts of a composed stack that make its arrays. */
+export const arrayModel = (s: Simulation): ArrayModel => ({
+  seed: s.stack.seed,
+  operations: s.stack.operations,
+  device: s.resolveAll(deviceModel)[0]!,
+  mapping: s.resolve(mapping),
+  dac: s.resolve(dac),
+  adc: s.resolve(adc),
+  driver: s.resolveAll(driver)[0],
+  sense: s.resolveAll(sense)[0],
+  wire: s.resolveOptional(wireModel),
+  speedup: s.resolveOptional(speedupPolicy),
+  updateRule: s.resolve(updateRule),
+  nonIdealities: s.resolveAll(nonIdeality),
+});

@@ -1,0 +1,58 @@
+import type { Labelled, NonIdeality, Stage, StageEffect } from '@txsim/core';
+import { input, mapLeaves, scope, type Expression } from '@txsim/ops';
+
+/** Some contributions to the arrays have parameters per device. */
+type Contributor = object & { readonly perDevice?: Readonly<Record<string, Expression>> };
+
+type Arguments = Readonly<Record<string, Expression>>;
+
+/**
+ * The expression that a contribution makes of its arguments, with its noise streams and per-device parameters under
+ * its own label. The contribution sees placeholders, so that only what it adds itself gets the label.
+ */
+export function contribute<A extends Arguments>(
+  by: Labelled<Contributor>,
+  given: A,
+  build: (placeholders: A) => Expression,
+): Expression {
+  const placeholder = (name: string): string => `argument:${name}`;
+  const names = Object.keys(given);
+  const placeholders = Object.fromEntries(names.map((n) => [n, input(placeholder(n))])) as unknown as A;
+  const parameters = by.product.perDevice ?? {};
+  const built = scope(build(placeholders), by.label, (name) => name in parameters);
+  const filled = new Map(names.map((n) => [placeholder(n), given[n]!]));
+  return mapLeaves(built, (leaf) => (leaf.op === 'input' ? (filled.get(leaf.name) ?? leaf) : leaf));
+}
+
+type EffectOf<S extends Stage> = Extract<StageEffect, { stage: S }>;
+
+/** Lets every effect of a stage act on a value, in stack order. */
+export function applyEffects<S extends Stage, A extends Arguments>(
+  stage: S,
+  nonIdealities: readonly Labelled<NonIdeality>[],
+  value: Expression,
+  site: A,
+  apply: (effect: EffectOf<S>, value: Expression, site: A) => Expression,
+): Expression {
+  let result = value;
+  for (const by of nonIdealities) {
+    for (const effect of by.product.effects) {
+      if (effect.stage !== stage) continue;
+      result = contribute(by, { value: result, ...site }, ({ value: v, ...rest }) =>
+        apply(effect as EffectOf<S>, v, rest as unknown as A),
+      );
+    }
+  }
+  return result;
+}
+
+/** The per-device parameters of all contributors, under their labels. */
+export const deviceParameters = (contributors: readonly Labelled<Contributor>[]): Record<string, Expression> =>
+  Object.fromEntries(
+    contributors.flatMap(({ label, product }) =>
+      Object.entries(product.perDevice ?? {}).map(([name, e]) => [
+        `${label}/${name}`,
+        scope(e, label, () => false), // prettier-ignore
+      ]),
+    ),
+  );

@@ -1,0 +1,2 @@
+export * from './array-model.js';
+export * from './crossbar-matrix.js';

@@ -1,0 +1,19 @@
+import { clamp, input, multiply, type Expression } from '@txsim/ops';
+import type { ArrayModel } from './array-model.js';
+import { applyEffects } from './effects.js';
+
+/** Names that the stages' expressions use for the tensors of an analog matrix. */
+export const FRACTION = 'fraction';
+export const USED = 'used';
+
+/** Conductances inside the window, and 0 where the array has no device in use. */
+export const inWindow = (g: Expression, { gMin, gMax }: { gMin: number; gMax: number }): Expression =>
+  multiply(clamp(g, gMin, gMax), input(USED));
+
+/** program: w/wMax → target conductance of a plane → what the devices of the plane then hold. */
+export function programExpression({ mapping, device, nonIdealities }: ArrayModel, plane: number): Expression {
+  const window = device.product;
+  const target = mapping.encode(plane, input(FRACTION), window);
+  const written = applyEffects('program', nonIdealities, target, {}, (effect, value) => effect.apply(value, { window }));
+  return inWindow(written, window);
+}

@@ -1,0 +1,27 @@
+import { divide, input, type Expression } from '@txsim/ops';
+import type { ArrayModel } from './array-model.js';
+import { planeName } from './conduct.js';
+import { applyEffects, contribute } from './effects.js';
+import { inWindow } from './program.js';
+
+/** The change of weight that is asked for, in expressions. */
+export const DELTA = 'delta';
+
+/**
+ * update: requested ΔW → requested ΔG of a plane's device → its response → the update stage → the next state.
+ *
+ * @param weightRange wMax, the weight that stands for the full window
+ */
+export function updateExpression(model: ArrayModel, plane: number, weightRange: number): Expression {
+  const { mapping, device, nonIdealities } = model;
+  const window = device.product;
+  const planes = Array.from({ length: mapping.planes }, (_, p) => input(planeName(p)));
+  const g = planes[plane]!;
+  const request = mapping.request(plane, divide(input(DELTA), weightRange), planes, window);
+  if (model.operations.update === 'digital') return inWindow({ op: 'add', a: g, b: request }, window);
+  const response = contribute(device, { g, request }, (site) => device.product.respond(site));
+  const written = applyEffects('update', nonIdealities, response, { before: g, request }, (effect, value, site) =>
+    effect.apply(value, { window, ...site }),
+  );
+  return inWindow(written, window);
+}

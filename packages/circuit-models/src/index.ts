@@ -1,0 +1,16 @@
+import { definePlugin } from '@txsim/core';
+import { noisyDriver } from './noisy-driver.js';
+import { sShapeSense } from './s-shape-sense.js';
+import { uniformAdc } from './uniform-adc.js';
+import { uniformDac } from './uniform-dac.js';
+
+export { noisyDriver, sShapeSense, uniformAdc, uniformDac };
+export * from './wire/index.js';
+
+export default definePlugin({
+  name: '@txsim/circuit-models',
+  version: '0.1.0',
+  namespace: 'circuit-models',
+  engines: { txsim: '^0.1.0' },
+  contributes: [uniformDac, uniformAdc, noisyDriver, sShapeSense],
+});

@@ -1,0 +1,27 @@
+import type * as tf from '@tensorflow/tfjs';
+import type { TileGrid } from '@txsim/ops';
+import type { MatrixSnapshot } from '../simulation/events.js';
+
+/** A weight matrix W[inputs, outputs] on crossbars, as trainers and update rules see it. */
+export interface AnalogMatrix {
+  readonly name: string;
+  readonly grid: TileGrid;
+  /** y = x·W, x[batch, inputs] → [batch, outputs]. */
+  forward(x: tf.Tensor2D): tf.Tensor2D;
+  /** d·Wᵀ, d[batch, outputs] → [batch, inputs], the arrays driven from the bit lines. */
+  backward(d: tf.Tensor2D): tf.Tensor2D;
+  /** Asks the devices for ΔW = −rate · xᵀd. */
+  update(x: tf.Tensor2D, d: tf.Tensor2D, rate: number): void;
+  /** Writes W[inputs, outputs] to the devices. */
+  program(weights: tf.Tensor2D): void;
+  /** The weights that the devices stand for, W[inputs, outputs], as a digital circuit would decode them. */
+  read(): tf.Tensor2D;
+  /** Converter ranges are taken from the reads between these two calls; in between the ADCs do not quantise. */
+  observe(): void;
+  settle(): Promise<void>;
+  /** What a checkpoint needs beside the stack and the seed. */
+  save(): Readonly<Record<string, tf.Tensor>>;
+  load(saved: Readonly<Record<string, tf.Tensor>>): Promise<void>;
+  snapshot(): Promise<MatrixSnapshot>;
+  dispose(): void;
+}

@@ -1,0 +1,25 @@
+import { defineExtensionPoint } from '../plugin/extension-point.js';
+
+/** Samples with labels. */
+export interface DatasetSplit {
+  readonly size: number;
+  /** The chosen samples: features [count, ...inputShape] one after the other, and the class of each. */
+  samples(indices: ArrayLike<number>): { readonly features: Float32Array; readonly labels: Int32Array };
+}
+
+export interface LoadedDataset {
+  /** Without the batch dimension. */
+  readonly inputShape: readonly number[];
+  readonly classes: number;
+  readonly train: DatasetSplit;
+  readonly test: DatasetSplit;
+}
+
+/** A labelled data set. */
+export interface Dataset {
+  /** @throws PluginError DATASET_INVALID naming the file that is missing or corrupt */
+  load(): Promise<LoadedDataset>;
+}
+
+/** What the network learns. */
+export const dataset = defineExtensionPoint<Dataset>('dataset', 'one');

@@ -1,0 +1,40 @@
+import type { Expression, TileGrid } from '@txsim/ops';
+import { defineExtensionPoint } from '../plugin/extension-point.js';
+import type { ConductanceWindow } from './window.js';
+
+/** One analog conversion per output: currents of planes added in the wires, then one ADC. */
+export interface Readout {
+  /** The weight of each plane's current in the analog sum, usually ±1 or 0. */
+  readonly planes: readonly number[];
+  /** The weight of the converted result in the digital sum. */
+  readonly significance: number;
+}
+
+/**
+ * How a matrix of signed weights becomes planes of conductances. With u = w/wMax in [−1, 1] and ideal circuits,
+ * u = Σ_readouts significance · Σ_planes weight · g / (gMax − gMin).
+ */
+export interface Mapping {
+  /** Devices per weight. */
+  readonly planes: number;
+  readonly readouts: readonly Readout[];
+  /** How W[inputs, outputs] is cut into arrays. */
+  grid(inputs: number, outputs: number): TileGrid;
+  /** The largest weight that can be stored, given the largest initial |w|. */
+  weightRange(largest: number): number;
+  /** The conductance (siemens) of a plane that stands for u. */
+  encode(plane: number, u: Expression, window: ConductanceWindow): Expression;
+  /**
+   * The change (siemens) asked of a plane's device for a change of u.
+   * @param planes the present conductances of all planes of the weight, siemens
+   */
+  request(
+    plane: number,
+    change: Expression,
+    planes: readonly Expression[],
+    window: ConductanceWindow,
+  ): Expression;
+}
+
+/** Weights ↔ conductances. */
+export const mapping = defineExtensionPoint<Mapping>('mapping', 'one');

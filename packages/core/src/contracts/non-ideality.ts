@@ -1,0 +1,62 @@
+import type { Direction, Expression } from '@txsim/ops';
+import { defineExtensionPoint } from '../plugin/extension-point.js';
+import type { ConductanceWindow } from './window.js';
+
+/** Target conductance → what was programmed, siemens. */
+export interface ProgramEffect {
+  readonly stage: 'program';
+  apply(target: Expression, site: { readonly window: ConductanceWindow }): Expression;
+}
+
+/** Conductance after the device's response → after the write, siemens. */
+export interface UpdateEffect {
+  readonly stage: 'update';
+  apply(written: Expression, site: UpdateSite): Expression;
+}
+
+export interface UpdateSite {
+  readonly window: ConductanceWindow;
+  /** The conductance before the update, siemens. */
+  readonly before: Expression;
+  /** The change that was asked for, siemens. */
+  readonly request: Expression;
+}
+
+/** Device state → the conductance that the circuit sees, siemens. */
+export interface ConductEffect {
+  readonly stage: 'conduct';
+  apply(state: Expression, site: { readonly window: ConductanceWindow }): Expression;
+}
+
+/** Current of one line of one array and sample, amperes, before the sense amplifier. */
+export interface ReadEffect {
+  readonly stage: 'read';
+  apply(current: Expression, site: ReadSite): Expression;
+}
+
+export interface ReadSite {
+  readonly window: ConductanceWindow;
+  readonly direction: Direction;
+  /** ‖V‖₂ of the voltages that drive this array, volts. */
+  readonly driveNorm: Expression;
+  /** √Σ(V·G)² over all devices of the line and its planes, amperes; asking for it costs a second product. */
+  readonly deviceCurrentNorm: Expression;
+  /** Devices at each crosspoint whose currents are added in this line. */
+  readonly planes: number;
+  /** The ADC's full scale, amperes. */
+  readonly fullScale: Expression;
+}
+
+/** What a non-ideality does at one stage. */
+export type StageEffect = ProgramEffect | UpdateEffect | ConductEffect | ReadEffect;
+export type Stage = StageEffect['stage'];
+
+/** A deviation from the ideal, acting at the stages it names; within a stage the order is that of the stack. */
+export interface NonIdeality {
+  /** Parameters drawn once per device: expressions of `normal` and `uniform` alone, used as `input(name)`. */
+  readonly perDevice?: Readonly<Record<string, Expression>>;
+  readonly effects: readonly StageEffect[];
+}
+
+/** What is not ideal about devices and reads. */
+export const nonIdeality = defineExtensionPoint<NonIdeality>('nonIdeality', 'many');

@@ -1,0 +1,43 @@
+import { defineExtensionPoint } from '../plugin/extension-point.js';
+import type { EpochMetrics, SimulationEvents } from '../simulation/events.js';
+import type { Stack } from '../simulation/stack.js';
+
+/** The facts of a run so far, as a checkpoint remembers them; empty where a run begins. */
+export interface RunHistory {
+  readonly progress: readonly SimulationEvents['progress'][];
+  readonly epochs: readonly EpochMetrics[];
+  readonly snapshots: readonly SimulationEvents['snapshot'][];
+  readonly warnings: readonly SimulationEvents['warning'][];
+}
+
+/** What is known of a run before it starts. */
+export interface RunDescription {
+  readonly stack: Stack;
+  readonly seed: number;
+  readonly backend: string;
+  /** Plugin name → version. */
+  readonly versions: Readonly<Record<string, string>>;
+  /** What happened before, where the run goes on from a checkpoint. */
+  readonly history: RunHistory;
+}
+
+/** Where a reporter leaves its files; names are relative to the run's folder and writing is atomic. */
+export interface RunFolder {
+  write(name: string, content: string): Promise<void>;
+  append(name: string, line: string): void;
+}
+
+/** What `close` learns of the run's end. */
+export interface RunResult {
+  readonly interrupted: boolean;
+  readonly seconds: number;
+}
+
+/** Tells people or programs how a run goes. It listens with `on` from its context. */
+export interface Reporter {
+  open?(run: RunDescription, folder: RunFolder | undefined): void;
+  close?(result: RunResult): Promise<void> | void;
+}
+
+/** Those who tell of the run. */
+export const reporter = defineExtensionPoint<Reporter>('reporter', 'many');

@@ -1,0 +1,44 @@
+import type * as tf from '@tensorflow/tfjs';
+import { defineExtensionPoint } from '../plugin/extension-point.js';
+import type { AnalogMatrix } from './analog-matrix.js';
+
+/** A network whose forward pass may go through arrays. */
+export interface TrainableModel {
+  readonly network: tf.LayersModel;
+  /** Empty for a digital network. */
+  readonly matrices: readonly AnalogMatrix[];
+  /**
+   * Runs `loss` and its gradient, once through all layers. The caller disposes the result with `disposePass`.
+   */
+  pass(loss: () => tf.Scalar): TrainingPass;
+}
+
+/** What one pass gives. */
+export interface TrainingPass {
+  readonly loss: tf.Scalar;
+  /** Gradients of the digital variables (biases and layers that are not on arrays), by variable name. */
+  readonly gradients: tf.NamedTensorMap;
+  /** The input and the gradient at the output of each matrix. */
+  readonly signals: readonly { readonly matrix: AnalogMatrix; readonly x: tf.Tensor2D; readonly d: tf.Tensor2D }[];
+}
+
+/** Disposes a pass; its loss too, unless it is to be kept. */
+export function disposePass({ loss, gradients, signals }: TrainingPass, keepLoss = false): void {
+  if (!keepLoss) loss.dispose();
+  Object.values(gradients).forEach((g) => g.dispose());
+  for (const { x, d } of signals) {
+    x.dispose();
+    d.dispose();
+  }
+}
+
+/** How a network learns from one mini-batch. The loop around it (order, evaluation, checkpoints) is shared. */
+export interface Trainer {
+  readonly epochs: number;
+  readonly batchSize: number;
+  /** Learns one batch and returns its mean loss; the caller disposes it. */
+  step(model: TrainableModel, loss: () => tf.Scalar): tf.Scalar;
+}
+
+/** The training algorithm. */
+export const trainer = defineExtensionPoint<Trainer>('trainer', 'one');

@@ -1,0 +1,69 @@
+import { EventEmitter } from 'eventemitter3';
+import { PluginError } from '../plugin/errors.js';
+
+/** Facts of a run. Plugins add their own by declaration merging. */
+export interface SimulationEvents {
+  /** Training begins, or goes on at `step`. */
+  start: { readonly epochs: number; readonly stepsPerEpoch: number; readonly step: number; readonly twin: boolean };
+  /** A mini-batch was learned. Losses are means over the steps since the last such event. */
+  progress: { readonly step: number; readonly epoch: number; readonly loss: number; readonly twinLoss?: number };
+  /** An epoch is over and the test set was evaluated. */
+  epoch: EpochMetrics;
+  /** The arrays have something to show: before the first step and after the last. */
+  snapshot: { readonly when: 'before' | 'after'; readonly matrices: readonly MatrixSnapshot[] };
+  /** Something the user should know of, but which does not end the run. */
+  warning: { readonly source: string; readonly message: string };
+  /** The run is over. */
+  end: { readonly interrupted: boolean; readonly seconds: number };
+}
+
+/** One line of the table of results. Losses are mean cross-entropies in nats, accuracies fractions. */
+export interface EpochMetrics {
+  readonly epoch: number;
+  readonly step: number;
+  readonly loss: number;
+  readonly testLoss: number;
+  readonly accuracy: number;
+  readonly twinLoss?: number;
+  readonly twinTestLoss?: number;
+  readonly twinAccuracy?: number;
+}
+
+/** What reports draw of one analog matrix. */
+export interface MatrixSnapshot {
+  readonly name: string;
+  readonly inputs: number;
+  readonly outputs: number;
+  readonly tileRows: number;
+  readonly tileColumns: number;
+  /** Counts of used devices in equal bins over [gMin, gMax], siemens. */
+  readonly histogram: { readonly gMin: number; readonly gMax: number; readonly counts: readonly number[] };
+  /** The first plane of tile (0, 0): 1 − Geff/G per cell, `rows × columns`, row by row. */
+  readonly loss: { readonly rows: number; readonly columns: number; readonly values: readonly number[] };
+}
+
+type Listener<Name extends keyof SimulationEvents> = (fact: SimulationEvents[Name]) => void;
+
+/** Typed events. A listener that throws is named in a LISTENER_FAILED error. */
+export class Events {
+  readonly #emitter = new EventEmitter();
+
+  /** @param owner who listens, for messages */
+  on<Name extends keyof SimulationEvents>(name: Name, listener: Listener<Name>, owner = 'listener'): void {
+    this.#emitter.on(name, (fact: SimulationEvents[Name]) => {
+      try {
+        listener(fact);
+      } catch (cause) {
+        throw new PluginError('LISTENER_FAILED', owner, `on "${name}": ${(cause as Error).message}`, { cause });
+      }
+    });
+  }
+
+  emit<Name extends keyof SimulationEvents>(name: Name, fact: SimulationEvents[Name]): void {
+    this.#emitter.emit(name, fact);
+  }
+
+  removeAll(): void {
+    this.#emitter.removeAllListeners();
+  }
+}

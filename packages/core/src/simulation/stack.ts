@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { PluginError, StackError } from '../plugin/errors.js';
+import { didYouMean } from '../plugin/did-you-mean.js';
+
+/** A choice of contribution with its configuration: `{ "use": "namespace/id", …config }`. */
+export const useSchema = z
+  .looseObject({
+    use: z.string().min(1).describe('namespace/id of the contribution, or a namespace that has only one'),
+    enabled: z.boolean().optional().describe('false leaves it out, so that its cost can be told'),
+  })
+  .describe('a contribution and its configuration');
+
+/** A choice of contribution with its configuration. */
+export type Use = z.infer<typeof useSchema>;
+
+const operation = z.enum(['analog', 'digital']).default('analog');
+
+/** The operations of training: through the arrays, or computed exactly from the weights that the devices hold. */
+export const operationsSchema = z.strictObject({
+  forward: operation.describe('forward propagation: through the arrays, or exact from the stored weights'),
+  backward: operation.describe('backward propagation: through the arrays, or exact from the stored weights'),
+  update: operation.describe('weight update: the device response, or exactly what is asked (clipped to the window)'),
+});
+
+const arraySchema = z.strictObject({
+  device: useSchema.describe('the device at each crosspoint'),
+  mapping: useSchema.describe('weights ↔ conductances'),
+  dac: useSchema.describe('input converters'),
+  adc: useSchema.describe('output converters'),
+  driver: useSchema.optional().describe('circuit between DAC and line; absent: ideal'),
+  sense: useSchema.optional().describe('circuit between line and ADC; absent: ideal'),
+  wire: useSchema.optional().describe('wire resistance; absent: ideal wires'),
+  speedup: useSchema.optional().describe('when the wire network is solved again; absent: every step'),
+  updateRule: useSchema.optional().describe('from (x, d) to requests per device; absent: trainers/outer-product'),
+  nonIdealities: z.array(useSchema).default([]).describe('in the order in which they act within a stage'),
+});
+
+/** A stack file. */
+export const stackSchema = z.strictObject({
+  $schema: z.string().optional(),
+  plugins: z.array(z.string()).default([]).describe('packages or paths to load beside the built-in ones'),
+  seed: z.int().min(0).default(1).describe('seed of all that is random'),
+  backend: z.string().default('auto').describe('auto, or the name of a backend'),
+  dataset: useSchema,
+  network: useSchema,
+  stack: arraySchema,
+  operations: operationsSchema.prefault({}),
+  trainer: useSchema,
+  reporters: z.array(useSchema).default([]).describe('who tells of the run'),
+  costs: z.array(useSchema).default([]).describe('energy, latency and area'),
+});
+
+/** A stack file as it was read and completed with defaults. */
+export type Stack = z.infer<typeof stackSchema>;
+/** A stack file as people write it. */
+export type StackInput = z.input<typeof stackSchema>;
+
+/**
+ * Checks the outer shape of a stack; configurations are checked by their contributions.
+ *
+ * @param origin name of the file, for messages
+ * @throws StackError with every problem at once (STACK_INVALID)
+ */
+export function parseStack(value: unknown, origin = 'stack'): Stack {
+  const result = stackSchema.safeParse(value);
+  if (result.success) return result.data;
+  throw new StackError(
+    result.error.issues.flatMap((issue) =>
+      issueDetails(issue, value).map((detail) => new PluginError('STACK_INVALID', origin, detail)),
+    ),
+  );
+}
+
+/** An issue in words: path, expectation, value, and the nearest known key where one is unknown. */
+export function issueDetails(issue: z.core.$ZodIssue, value: unknown): string[] {
+  const path = issue.path.join('.');
+  if (issue.code === 'unrecognized_keys') {
+    const siblings = knownKeys(issue.path);
+    return issue.keys.map((key) => {
+      const where = [...issue.path, key].join('.');
+      return `${where}: unknown key.${didYouMean(key, siblings) || ` Known: ${siblings.join(', ')}.`}`;
+    });
+  }
+  const got = valueAt(value, issue.path);
+  return [`${path || 'stack'}: ${issue.message}${got === undefined ? '' : ` (got ${JSON.stringify(got)})`}`];
+}
+
+const knownKeys = (path: readonly PropertyKey[]): string[] => {
+  const at = path.join('.');
+  if (at === 'stack') return Object.keys(arraySchema.shape);
+  if (at === 'operations') return Object.keys(operationsSchema.shape);
+  return at === '' ? Object.keys(stackSchema.shape) : [];
+};
+
+/** The value at a path of keys, or undefined. */
+export const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>((v, key) => (v as Record<PropertyKey, unknown> | undefined)?.[key], value);

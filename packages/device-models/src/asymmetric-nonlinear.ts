@@ -1,0 +1,45 @@
+import { conductanceRange, deviceModel } from '@txsim/core';
+import { add, exp, less, multiply, select, subtract } from '@txsim/ops';
+import { z } from 'zod';
+import { windowFields, windowIsOpen } from './window-fields.js';
+
+/** Below this ν the response is linear to within float32. */
+const LINEAR = 1e-5;
+
+/**
+ * The asymmetric non-linear device of the TxSim paper. With R = gMax − gMin, δ = requested ΔG / R and
+ * w₀ = R / (1 − e^−ν):
+ *
+ *     potentiation  ΔG = (w₀ + gMin − G)(1 − e^−νδ)      large near gMin, small near gMax
+ *     depression    ΔG = (gMax − w₀ − G)(1 − e^νδ)       large near gMax, small near gMin
+ *
+ * ν → 0 is the ideal device. Source: Roy et al., "TxSim", arXiv 2002.11151, section on weight update; the curve is
+ * that of Agarwal et al., "Resistive memory device requirements for a neural algorithm accelerator", IJCNN 2016.
+ */
+export const asymmetricNonlinear = deviceModel({
+  id: 'asymmetric-nonlinear',
+  description:
+    'Exponential response with asymmetric non-linearity factor ν: potentiation slows towards gMax, depression towards gMin.',
+  citation: 'Roy et al., arXiv 2002.11151 (TxSim); Agarwal et al., IJCNN 2016',
+  config: z
+    .strictObject({
+      ...windowFields,
+      nu: z.number().min(0).max(20).default(0.1).describe('asymmetric non-linearity factor ν, dimensionless'),
+    })
+    .check(windowIsOpen),
+  create: ({ config: { gMin, gMax, nu } }) => ({
+    gMin,
+    gMax,
+    respond: ({ g, request }) => {
+      if (nu < LINEAR) return add(g, request);
+      const range = conductanceRange({ gMin, gMax });
+      const w0 = range / (1 - Math.exp(-nu));
+      // Both branches share 1 − e^−ν|δ|: for depression δ < 0, so 1 − e^νδ is the same.
+      const nuDelta = multiply(request, nu / range);
+      const potentiates = less(0, request);
+      const moved = subtract(1, exp(select(potentiates, multiply(nuDelta, -1), nuDelta)));
+      const goal = select(potentiates, w0 + gMin, gMax - w0);
+      return add(g, multiply(subtract(goal, g), moved));
+    },
+  }),
+});

@@ -1,0 +1,2 @@
+export * from './analog-dense.js';
+export * from './convert-to-analog.js';

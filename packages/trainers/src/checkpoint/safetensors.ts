@@ -1,0 +1,94 @@
+import { PluginError } from '@txsim/core';
+
+/** A tensor in a file. */
+export interface StoredTensor {
+  readonly dtype: 'float32' | 'int32';
+  readonly shape: readonly number[];
+  readonly data: Float32Array | Int32Array;
+}
+
+export interface TensorFile {
+  readonly tensors: Readonly<Record<string, StoredTensor>>;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+interface Entry {
+  readonly dtype: 'F32' | 'I32';
+  readonly shape: number[];
+  readonly data_offsets: [number, number];
+}
+
+type Header = Record<string, Entry> & { __metadata__?: Record<string, string> };
+
+const ALIGNMENT = 8;
+
+/**
+ * Tensors and text in one file of the safetensors format: the length of the header (64 bit, little endian), the header
+ * (JSON), the data. A SHA-256 of the data is kept in the metadata. Format: huggingface/safetensors, version 0.4.
+ */
+export async function encodeSafetensors({ tensors, metadata }: TensorFile): Promise<Uint8Array> {
+  const entries: Record<string, Entry> = {};
+  const names = Object.keys(tensors).sort();
+  let size = 0;
+  for (const name of names) {
+    const { dtype, shape, data } = tensors[name]!;
+    entries[name] = {
+      dtype: dtype === 'float32' ? 'F32' : 'I32',
+      shape: [...shape],
+      data_offsets: [size, size + data.byteLength],
+    };
+    size += data.byteLength;
+  }
+  const body = new Uint8Array(size);
+  for (const name of names) {
+    const { data } = tensors[name]!;
+    body.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), entries[name]!.data_offsets[0]);
+  }
+  const header = { __metadata__: { ...metadata, sha256: await sha256(body) }, ...entries };
+  let text = JSON.stringify(header);
+  const encoder = new TextEncoder();
+  const bytes = encoder.encode(text).length;
+  text += ' '.repeat((ALIGNMENT - (bytes % ALIGNMENT)) % ALIGNMENT);
+  const head = encoder.encode(text);
+  const file = new Uint8Array(8 + head.length + size);
+  new DataView(file.buffer).setBigUint64(0, BigInt(head.length), true);
+  file.set(head, 8);
+  file.set(body, 8 + head.length);
+  return file;
+}
+
+/** @throws PluginError CHECKPOINT_INVALID naming the file and what is wrong with it */
+export async function decodeSafetensors(file: Uint8Array, name: string): Promise<TensorFile> {
+  const fail = (detail: string): never => {
+    throw new PluginError('CHECKPOINT_INVALID', name, detail);
+  };
+  if (file.length < 8) fail(`expected a safetensors file, got ${file.length} bytes`);
+  const length = Number(new DataView(file.buffer, file.byteOffset).getBigUint64(0, true));
+  if (length > file.length - 8) fail(`the header should have ${length} bytes, the file has ${file.length}`);
+  const { __metadata__: metadata = {}, ...entries } = parseHeader(file.subarray(8, 8 + length), fail);
+  const body = file.slice(8 + length);
+  const size = Math.max(0, ...Object.values(entries).map((e) => e.data_offsets[1]));
+  if (body.length !== size) fail(`expected ${size} bytes of tensors, the file has ${body.length}`);
+  if ((await sha256(body)) !== metadata['sha256']) fail('the checksum of the tensors does not fit: the file is damaged');
+  const tensors = Object.fromEntries(
+    Object.entries(entries).map(([key, { dtype, shape, data_offsets: [from, to] }]) => {
+      const Values = dtype === 'F32' ? Float32Array : Int32Array;
+      const stored = { dtype: dtype === 'F32' ? 'float32' : 'int32', shape, data: new Values(body.buffer, from, (to - from) / 4) }; // prettier-ignore
+      return [key, stored as StoredTensor];
+    }),
+  );
+  return { tensors, metadata };
+}
+
+function parseHeader(bytes: Uint8Array, fail: (detail: string) => never): Header {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes)) as Header;
+  } catch (error) {
+    return fail(`the header is not JSON: ${(error as Error).message}`);
+  }
+}
+
+async function sha256(bytes: Uint8Array): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>);
+  return Array.from(new Uint8Array(digest), (b) => b.toString(16).padStart(2, '0')).join('');
+}

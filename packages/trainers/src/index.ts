@@ -1,0 +1,21 @@
+import { definePlugin } from '@txsim/core';
+import { outerProduct } from './outer-product.js';
+import { sgd } from './sgd.js';
+
+export { outerProduct, sgd };
+export * from './checkpoint/checkpoint.js';
+export * from './checkpoint/safetensors.js';
+export * from './choose-backend.js';
+export * from './simulate.js';
+export * from './training/evaluate.js';
+export * from './training/permutation.js';
+export * from './training/progress.js';
+export * from './training/train.js';
+
+export default definePlugin({
+  name: '@txsim/trainers',
+  version: '0.1.0',
+  namespace: 'trainers',
+  engines: { txsim: '^0.1.0' },
+  contributes: [outerProduct, sgd],
+});

@@ -1,0 +1,29 @@
+import { disposePass, trainer } from '@txsim/core';
+import * as tf from '@tensorflow/tfjs';
+import { z } from 'zod';
+
+/** Stochastic gradient descent: w ← w − rate · ∂L/∂w for digital variables, the same request for the arrays. */
+export const sgd = trainer({
+  id: 'sgd',
+  description: 'Stochastic gradient descent; the arrays are updated in place, batch by batch.',
+  config: z.strictObject({
+    learningRate: z.number().positive().default(0.1).describe('learning rate, dimensionless'),
+    batchSize: z.int().min(1).default(16).describe('samples per update'),
+    epochs: z.int().min(0).default(1).describe('passes through the training set'),
+  }),
+  create: ({ config: { learningRate, batchSize, epochs }, onDispose }) => {
+    const optimizer = tf.train.sgd(learningRate);
+    onDispose(() => optimizer.dispose());
+    return {
+      epochs,
+      batchSize,
+      step: (model, loss) => {
+        const pass = model.pass(loss);
+        optimizer.applyGradients(pass.gradients);
+        for (const { matrix, x, d } of pass.signals) matrix.update(x, d, learningRate);
+        disposePass(pass, true);
+        return pass.loss;
+      },
+    };
+  },
+});

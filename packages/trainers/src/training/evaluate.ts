@@ -1,0 +1,27 @@
+import type { LoadedDataset } from '@txsim/core';
+import * as tf from '@tensorflow/tfjs';
+import { makeBatch } from './batch.js';
+
+const BATCH = 250;
+
+/** Accuracy (fraction) and mean cross-entropy (nats) on the test set. */
+export async function evaluate(
+  network: tf.LayersModel,
+  data: LoadedDataset,
+): Promise<{ readonly accuracy: number; readonly loss: number }> {
+  let correct = 0;
+  let loss = 0;
+  for (let start = 0; start < data.test.size; start += BATCH) {
+    const count = Math.min(BATCH, data.test.size - start);
+    const batch = makeBatch(data, data.test, Array.from({ length: count }, (_, i) => start + i));
+    const [classes, mean] = tf.tidy(() => {
+      const logits = network.apply(batch.x) as tf.Tensor2D;
+      return [tf.argMax(logits, 1), tf.losses.softmaxCrossEntropy(batch.y, logits)] as const;
+    });
+    const predicted = await classes.data();
+    correct += batch.labels.reduce((sum, label, i) => sum + (predicted[i] === label ? 1 : 0), 0);
+    loss += (await mean.data())[0]! * count;
+    tf.dispose([classes, mean, batch.x, batch.y]);
+  }
+  return { accuracy: correct / data.test.size, loss: loss / data.test.size };
+}

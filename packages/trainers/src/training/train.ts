@@ -1,0 +1,125 @@
+import type { Events, LoadedDataset, RunHistory, TrainableModel, Trainer } from '@txsim/core';
+import { disposePass } from '@txsim/core';
+import type { RandomStream } from '@txsim/ops';
+import * as tf from '@tensorflow/tfjs';
+import { crossEntropy, makeBatch, type Batch } from './batch.js';
+import { evaluate } from './evaluate.js';
+import { LossMeter } from './loss-meter.js';
+import { permutation } from './permutation.js';
+import { START, type TrainingProgress } from './progress.js';
+
+/** Steps between two `progress` events. */
+export const WINDOW = 50;
+
+/** What a training run needs. */
+export interface TrainingTask {
+  readonly model: TrainableModel;
+  /** The same network, trained digitally on the same batches. */
+  readonly twin?: TrainableModel;
+  readonly trainer: Trainer;
+  readonly data: LoadedDataset;
+  readonly order: RandomStream;
+  readonly events: Events;
+  /** Steps between calibrations of the converters; undefined where none is to be calibrated. */
+  readonly calibrateEvery?: number;
+  readonly from?: TrainingProgress;
+  /** The facts so far, being recorded; they go into checkpoints. */
+  readonly history: RunHistory;
+  /** Ends the run after the current batch. */
+  readonly signal?: AbortSignal;
+  /** Called after each epoch, every `checkpointEvery` steps and when interrupted. */
+  readonly save?: (progress: TrainingProgress) => Promise<void>;
+  readonly checkpointEvery?: number;
+}
+
+/** How it ended. */
+export interface TrainingOutcome {
+  readonly interrupted: boolean;
+  readonly progress: TrainingProgress;
+}
+
+/** Trains, epoch by epoch and batch by batch, in an order that the seed gives. */
+export async function train(task: TrainingTask): Promise<TrainingOutcome> {
+  const { model, twin, trainer, data, events, history } = task;
+  const from = task.from ?? START;
+  const stepsPerEpoch = Math.ceil(data.train.size / trainer.batchSize);
+  const last = stepsPerEpoch * trainer.epochs;
+  const losses = new LossMeter(from.losses);
+  const twinLosses = twin && new LossMeter(from.twinLosses);
+
+  const progressAt = async (step: number): Promise<TrainingProgress> => ({
+    step,
+    losses: await losses.state(),
+    ...(twinLosses ? { twinLosses: await twinLosses.state() } : {}),
+    history,
+  });
+  const endOf = async (step: number, interrupted: boolean): Promise<TrainingOutcome> => ({
+    interrupted,
+    progress: await progressAt(step),
+  });
+
+  events.emit('start', { epochs: trainer.epochs, stepsPerEpoch, step: from.step, twin: twin !== undefined });
+  if (from.step === 0) await snapshot('before', task);
+  let order: Uint32Array | undefined;
+  for (let step = from.step; step < last; ) {
+    const epoch = Math.floor(step / stepsPerEpoch);
+    const start = (step % stepsPerEpoch) * trainer.batchSize;
+    if (start === 0 || !order) order = permutation(task.order, epoch, data.train.size);
+    const batch = makeBatch(data, data.train, order.subarray(start, start + trainer.batchSize));
+    if (task.calibrateEvery && step % task.calibrateEvery === 0) await calibrate(model, batch);
+    losses.add(trainer.step(model, () => crossEntropy(model.network, batch)));
+    if (twin) twinLosses!.add(trainer.step(twin, () => crossEntropy(twin.network, batch)));
+    tf.dispose([batch.x, batch.y]);
+    step++;
+
+    if (step % WINDOW === 0 || step % stepsPerEpoch === 0) {
+      const twinLoss = await twinLosses?.window();
+      events.emit('progress', { step, epoch: epoch + 1, loss: await losses.window(), ...(twin ? { twinLoss } : {}) });
+      await tf.nextFrame();
+    }
+    const epochEnds = step % stepsPerEpoch === 0;
+    if (epochEnds) await endEpoch(task, epoch + 1, step, losses, twinLosses);
+    if (step === last) await snapshot('after', task);
+    const interrupted = task.signal?.aborted === true && step < last;
+    const due = task.checkpointEvery !== undefined && step % task.checkpointEvery === 0;
+    if (epochEnds || interrupted || due) await task.save?.(await progressAt(step));
+    if (interrupted) return endOf(step, true);
+  }
+  return endOf(Math.max(last, from.step), false);
+}
+
+/** Takes the converters' ranges from one pass over a batch, without learning from it. */
+async function calibrate(model: TrainableModel, batch: Batch): Promise<void> {
+  for (const matrix of model.matrices) matrix.observe();
+  disposePass(model.pass(() => crossEntropy(model.network, batch)));
+  for (const matrix of model.matrices) await matrix.settle();
+}
+
+async function endEpoch(
+  { model, twin, data, events }: TrainingTask,
+  epoch: number,
+  step: number,
+  losses: LossMeter,
+  twinLosses: LossMeter | undefined,
+): Promise<void> {
+  const test = await evaluate(model.network, data);
+  const twinTest = twin && (await evaluate(twin.network, data));
+  events.emit('epoch', {
+    epoch,
+    step,
+    loss: await losses.epoch(),
+    testLoss: test.loss,
+    accuracy: test.accuracy,
+    ...(twinTest && {
+      twinLoss: await twinLosses!.epoch(),
+      twinTestLoss: twinTest.loss,
+      twinAccuracy: twinTest.accuracy,
+    }),
+  });
+}
+
+async function snapshot(when: 'before' | 'after', { model, events }: TrainingTask): Promise<void> {
+  const matrices = [];
+  for (const matrix of model.matrices) matrices.push(await matrix.snapshot());
+  events.emit('snapshot', { when, matrices });
+}

@@ -1,0 +1,73 @@
+import { conductanceRange, mapping, type ConductanceWindow, type Readout } from '@txsim/core';
+import { add, less, maximum, minimum, multiply, select, subtract, type Expression } from '@txsim/ops';
+import { z } from 'zod';
+import { equalGrid } from './equal-grid.js';
+
+const config = z.strictObject({
+  rows: z.int().min(1).max(4096).default(64).describe('largest number of word lines of an array'),
+  columns: z.int().min(1).max(4096).default(64).describe('largest number of bit lines of an array'),
+  sides: z
+    .enum(['one', 'two'])
+    .default('one')
+    .describe('one: the unused device of a pair rests at gMin; two: both move symmetrically about the middle'),
+  subtract: z
+    .enum(['analog', 'digital'])
+    .default('analog')
+    .describe('where I⁺ − I⁻ is formed: in the wires before one ADC, or digitally behind two'),
+  weightRange: z
+    .union([
+      z.strictObject({ initial: z.number().positive().describe('multiple of the largest initial |w|') }),
+      z.number().positive().describe('the weight itself'),
+    ])
+    .default({ initial: 4 })
+    .describe('wMax, the weight that a full conductance window stands for'),
+});
+
+/**
+ * w = (g⁺ − g⁻) / (gMax − gMin) · wMax, the two devices of a pair in arrays of their own.
+ *
+ * A one-sided pair keeps one of its devices at gMin: a change first takes back what the other device holds, and only
+ * then potentiates. A two-sided pair moves both by half, in opposite directions.
+ */
+export const differentialPair = mapping({
+  id: 'differential-pair',
+  description: 'A signed weight as the difference of two conductances, in separate arrays of equal tiles.',
+  config,
+  create: ({ config: c }) => ({
+    planes: 2,
+    readouts: c.subtract === 'analog' ? ANALOG : DIGITAL,
+    grid: (inputs, outputs) => equalGrid(inputs, outputs, c.rows, c.columns),
+    weightRange: (largest) => {
+      if (typeof c.weightRange === 'number') return c.weightRange;
+      return c.weightRange.initial * (largest > 0 ? largest : 1);
+    },
+    encode: (plane, u, window) => (c.sides === 'one' ? oneSided : twoSided)(signed(plane, u), window),
+    request: (plane, change, planes, window) => {
+      const wanted = multiply(signed(plane, change), conductanceRange(window));
+      if (c.sides === 'two') return multiply(wanted, 0.5);
+      return takeBackFirst(wanted, planes[plane]!, planes[1 - plane]!, window.gMin);
+    },
+  }),
+});
+
+const ANALOG: readonly Readout[] = [{ planes: [1, -1], significance: 1 }];
+const DIGITAL: readonly Readout[] = [
+  { planes: [1, 0], significance: 1 },
+  { planes: [0, 1], significance: -1 },
+];
+
+/** The negative plane sees everything with the other sign. */
+const signed = (plane: number, value: Expression): Expression => (plane === 0 ? value : multiply(value, -1));
+
+const oneSided = (u: Expression, window: ConductanceWindow): Expression =>
+  add(multiply(maximum(u, 0), conductanceRange(window)), window.gMin);
+
+const twoSided = (u: Expression, window: ConductanceWindow): Expression =>
+  add(multiply(u, conductanceRange(window) / 2), (window.gMin + window.gMax) / 2);
+
+/** An increase is what is left when the partner is back at gMin; a decrease is at most what the device holds. */
+function takeBackFirst(wanted: Expression, own: Expression, partner: Expression, gMin: number): Expression {
+  const increase = maximum(subtract(wanted, maximum(subtract(partner, gMin), 0)), 0);
+  const decrease = multiply(minimum(multiply(wanted, -1), maximum(subtract(own, gMin), 0)), -1);
+  return select(less(0, wanted), increase, decrease);
+}

@@ -1,0 +1,13 @@
+import { definePlugin } from '@txsim/core';
+import { everyStep } from './every-step.js';
+import { interpolated } from './interpolated.js';
+
+export { everyStep, interpolated };
+
+export default definePlugin({
+  name: '@txsim/plugin-speedup',
+  version: '0.1.0',
+  namespace: 'speedup',
+  engines: { txsim: '^0.1.0' },
+  contributes: [everyStep, interpolated],
+});

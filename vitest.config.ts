@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+
+/** Sources are tested without a build; the tests of the command line run what users run. */
+export default defineConfig({
+  resolve: { conditions: ['@txsim/source'] },
+  ssr: { resolve: { conditions: ['@txsim/source', 'node', 'import', 'default'] } },
+  test: {
+    include: ['packages/*/test/**/*.test.ts', 'plugins/*/test/**/*.test.ts', 'test/**/*.test.ts', 'examples/*/test/**/*.test.ts'],
+    exclude: ['**/*.long.test.ts', '**/node_modules/**', '**/dist/**'],
+    maxWorkers: 2,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    reporters: ['default', './test/support/tally-reporter.ts'],
+  },
+});
