@@ -1,0 +1,11 @@
+export * from './effective-matrix.js';
+export * from './errors.js';
+export * from './network.js';
+export type { Backward } from './oriented.js';
+export * from './operating-point.js';
+export * from './parse-problem.js';
+export * from './solve-exact.js';
+export * from './solve-ladder.js';
+export * from './solve.js';
+export { type Crossbar, crossbarOf } from './crossbar.js';
+export { checkCrossbarProblem } from './validate.js';
