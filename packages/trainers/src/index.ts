@@ -6,6 +6,7 @@ export { outerProduct, sgd };
 export * from './checkpoint/checkpoint.js';
 export * from './checkpoint/safetensors.js';
 export * from './choose-backend.js';
+export * from './complete-stack.js';
 export * from './simulate.js';
 export * from './training/evaluate.js';
 export * from './training/permutation.js';

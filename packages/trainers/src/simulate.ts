@@ -11,6 +11,7 @@ import {
   type Host,
   type Registry,
   type Reporter,
+  type RunDescription,
   type RunFolder,
   type Simulation,
   type Stack,
@@ -20,6 +21,7 @@ import { randomStream } from '@txsim/ops';
 import * as tf from '@tensorflow/tfjs';
 import { readCheckpoint, restore, writeCheckpoint, type Checkpoint, type Participants } from './checkpoint/checkpoint.js';
 import { activateBackend } from './choose-backend.js';
+import { completeStack } from './complete-stack.js';
 import { evaluate } from './training/evaluate.js';
 import { recordHistory } from './training/history.js';
 import { START, type TrainingProgress } from './training/progress.js';
@@ -40,6 +42,8 @@ export interface SimulateOptions {
   /** The bytes of a checkpoint to go on from. */
   readonly resume?: Uint8Array;
   readonly signal?: AbortSignal;
+  /** Called when the stack, the backend and the data have proved good, before anything is reported. */
+  readonly opened?: (run: RunDescription) => Promise<void> | void;
 }
 
 /** What came of a run. */
@@ -67,7 +71,7 @@ export interface RunSummary {
 export async function simulate(stack: Stack, options: SimulateOptions): Promise<RunSummary> {
   const started = performance.now();
   const checkpoint = options.resume && (await readCheckpoint(options.resume));
-  const simulation = compose(stack, options.registry, options.host);
+  const simulation = compose(completeStack(stack), options.registry, options.host);
   try {
     const backend = await activateBackend(options.registry, stack.backend);
     const versions = { '@txsim/core': VERSION, ...simulation.versions };
@@ -111,6 +115,7 @@ async function run(
   const history = recordHistory(events, from.history);
   const reporters = simulation.resolveAll(reporter).map(({ product }): Reporter => product);
   const description = { stack, seed: stack.seed, backend, versions, history: from.history };
+  await options.opened?.(description);
   for (const r of reporters) r.open?.(description, options.folder);
   if (!checkpoint) {
     for (const layer of models.analog.digital) {
@@ -173,7 +178,7 @@ export async function evaluateCheckpoint(
   const started = performance.now();
   const checkpoint = await readCheckpoint(bytes);
   const { stack } = checkpoint;
-  const simulation = compose({ ...stack, reporters: [] }, options.registry, options.host);
+  const simulation = compose(completeStack({ ...stack, reporters: [] }), options.registry, options.host);
   try {
     const backend = await activateBackend(options.registry, stack.backend);
     const data = await simulation.resolve(dataset).load();

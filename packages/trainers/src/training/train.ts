@@ -10,6 +10,8 @@ import { START, type TrainingProgress } from './progress.js';
 
 /** Steps between two `progress` events. */
 export const WINDOW = 50;
+/** Milliseconds after which others get a turn: signals, timers, a page that draws. */
+const TURN = 100;
 
 /** What a training run needs. */
 export interface TrainingTask {
@@ -61,6 +63,7 @@ export async function train(task: TrainingTask): Promise<TrainingOutcome> {
   events.emit('start', { epochs: trainer.epochs, stepsPerEpoch, step: from.step, twin: twin !== undefined });
   if (from.step === 0) await snapshot('before', task);
   let order: Uint32Array | undefined;
+  let turn = performance.now();
   for (let step = from.step; step < last; ) {
     const epoch = Math.floor(step / stepsPerEpoch);
     const start = (step % stepsPerEpoch) * trainer.batchSize;
@@ -75,7 +78,10 @@ export async function train(task: TrainingTask): Promise<TrainingOutcome> {
     if (step % WINDOW === 0 || step % stepsPerEpoch === 0) {
       const twinLoss = await twinLosses?.window();
       events.emit('progress', { step, epoch: epoch + 1, loss: await losses.window(), ...(twin ? { twinLoss } : {}) });
+    }
+    if (performance.now() - turn > TURN) {
       await tf.nextFrame();
+      turn = performance.now();
     }
     const epochEnds = step % stepsPerEpoch === 0;
     if (epochEnds) await endEpoch(task, epoch + 1, step, losses, twinLosses);
