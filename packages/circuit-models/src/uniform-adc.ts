@@ -7,12 +7,12 @@ const range = z
   .union([
     z.strictObject({
       calibrate: z.number().gt(0.5).max(1).describe('quantile of |current| over a batch'),
-      every: z.int().min(1).default(500).describe('steps between calibrations'),
+      every: z.int().min(1).default(100).describe('steps between calibrations'),
     }),
     z.literal('maximal'),
     z.number().positive().describe('full scale, amperes'),
   ])
-  .default({ calibrate: 0.999, every: 500 })
+  .default({ calibrate: 0.999, every: 100 })
   .describe('full scale: calibrated on data, all devices at gMax ("maximal"), or amperes');
 
 /** A uniform ADC: round to the nearest of 2^bits − 1 levels in ± full scale (half to even), saturate outside. */

@@ -12,13 +12,15 @@ export const sgd = trainer({
     epochs: z.int().min(0).default(1).describe('passes through the training set'),
   }),
   create: ({ config: { learningRate, batchSize, epochs }, onDispose }) => {
-    const optimizer = tf.train.sgd(learningRate);
-    onDispose(() => optimizer.dispose());
+    // Made at the first step: it holds a tensor, and there is no backend yet while a stack is put together.
+    let optimizer: tf.SGDOptimizer | undefined;
+    onDispose(() => optimizer?.dispose());
     return {
       epochs,
       batchSize,
       step: (model, loss) => {
         const pass = model.pass(loss);
+        optimizer ??= tf.train.sgd(learningRate);
         optimizer.applyGradients(pass.gradients);
         for (const { matrix, x, d } of pass.signals) matrix.update(x, d, learningRate);
         disposePass(pass, true);

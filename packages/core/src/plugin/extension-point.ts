@@ -17,6 +17,7 @@ export interface Declaration<Product, Schema extends StandardSchemaV1> {
   readonly citation?: string;
   /** A closed schema; each key says its unit in its description. */
   readonly config: Schema;
+  /** Makes the product. No tensors here: the backend is chosen afterwards. */
   readonly create: (context: ContributionContext<StandardSchemaV1.InferOutput<Schema>>) => Product;
 }
 

@@ -27,10 +27,20 @@ export function postorder(root: Expression): readonly Expression[] {
   return [...seen];
 }
 
+/** Expressions never change, so what is found in one is found once: stages ask at every step. */
+function remembered<T>(find: (e: Expression) => T): (e: Expression) => T {
+  const known = new WeakMap<Expression, T>();
+  return (e) => {
+    let found = known.get(e);
+    if (found === undefined) known.set(e, (found = find(e)));
+    return found;
+  };
+}
+
 /** Names of the inputs, in the order of their first use. */
-export const inputNames = (e: Expression): string[] => [
+export const inputNames = remembered((e): readonly string[] => [
   ...new Set(postorder(e).flatMap((n) => (n.op === 'input' ? [n.name] : []))),
-];
+]);
 
 export interface NoiseStream {
   readonly kind: 'normal' | 'uniform';
@@ -38,13 +48,13 @@ export interface NoiseStream {
 }
 
 /** The noise an expression draws, in the order of first use; a stream drawn in both kinds counts twice. */
-export function noiseStreams(e: Expression): NoiseStream[] {
+export const noiseStreams = remembered((e): readonly NoiseStream[] => {
   const found = new Map<string, NoiseStream>();
   for (const n of postorder(e)) {
     if (n.op === 'normal' || n.op === 'uniform') found.set(`${n.op}:${n.stream}`, { kind: n.op, stream: n.stream });
   }
   return [...found.values()];
-}
+});
 
 /** A copy with every leaf (constant, input, noise) replaced by what `leaf` returns; shared nodes stay shared. */
 export function mapLeaves(root: Expression, leaf: (e: Expression) => Expression): Expression {

@@ -16,7 +16,7 @@ export const effectiveConductance = kernelConfig<Inputs, LineResistances>(
     const [M, N] = [multipleOfFour(m), multipleOfFour(n)];
     const from = heap.pointer(g);
     const out = heap.output(g.shape);
-    const workspace = heap.scratch(4 * (4 * M * N + 2 * (M + N)));
+    const workspace = heap.scratch(4 * (2 * M * N + M + 34 * N + 16));
     const ends = [lines.row, lines.column, lines.rowEnd, lines.columnEnd];
     const arrays = sizeOf(g.shape.slice(0, -2));
     heap.kernels.effectiveConductance(arrays, m, n, from, ...ends, heap.pointer(out), workspace);

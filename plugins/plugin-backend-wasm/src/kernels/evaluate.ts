@@ -8,6 +8,9 @@ import { prepared, type Plan, type Prepared } from './plan.js';
 /** Elements of noise that are drawn at a time; they are used while they are still in the cache. */
 const CHUNK = 4096;
 
+/** Bytes that the generator needs for numbers of which only a part is wanted. */
+const SPARE = 128;
+
 type Inputs = Readonly<Record<string, tf.TensorInfo>>;
 
 /** Where every operand stands in the outer loops, in floats from its start; the last outer dimension runs fastest. */
@@ -44,7 +47,7 @@ class Evaluation {
     this.#noise = noise;
     this.#attributes = attributes;
     this.#out = out;
-    this.#spare = heap.scratch(64 + 4 * CHUNK * noise.length);
+    this.#spare = heap.scratch(SPARE + 4 * CHUNK * noise.length);
   }
 
   /** All rows at one position of the outer loops, in pieces of at most CHUNK elements if there is noise. */
@@ -78,7 +81,7 @@ class Evaluation {
   #draw(kind: 0 | 1, k: number, count: number): number {
     const { keys, draw } = this.#attributes;
     const [key0, key1] = keys[k]!;
-    const to = this.#spare + 64 + 4 * CHUNK * k;
+    const to = this.#spare + SPARE + 4 * CHUNK * k;
     this.#heap.kernels.fill(kind, key0, key1, draw >>> 0, Math.floor(draw / 2 ** 32), this.#element, count, to, this.#spare); // prettier-ignore
     return to;
   }

@@ -15,7 +15,7 @@ export function fillRandom(
 ): tf.Tensor1D {
   const heap = heapOf(tf.backend());
   const out = heap.output([count]);
-  const workspace = heap.scratch(64);
+  const workspace = heap.scratch(128);
   const [key0, key1] = stream.key;
   heap.kernels.fill(+(kind === 'normal'), key0, key1, draw >>> 0, Math.floor(draw / 2 ** 32), start, count, heap.pointer(out), workspace); // prettier-ignore
   return tf.engine().makeTensorFromTensorInfo(out) as tf.Tensor1D;
