@@ -2,18 +2,9 @@
  * C[i, 0…7] (+)= Σ_p A[i, p] · B[p, 0…7] for five, four or one rows: A row-major with stride `aStride`, B a packed
  * panel of eight columns. Five rows keep ten sums, two B vectors and one factor within the sixteen SIMD registers
  * of x64; four rows are for what is left, so that any m ≥ 12 is a sum of fives and fours.
+ *
+ * Written out row by row: only named locals are sure to be registers. The sums start from C or, masked, from 0: a branch behind the loop would cost registers within it.
  */
-export class Micro {
-  @inline static put(c: usize, low: v128, high: v128, accumulate: bool): void {
-    if (accumulate) {
-      low = f32x4.add(low, v128.load(c));
-      high = f32x4.add(high, v128.load(c, 16));
-    }
-    v128.store(c, low);
-    v128.store(c, high, 16);
-  }
-}
-
 export function micro5(
   count: i32,
   a: usize,
@@ -23,20 +14,25 @@ export function micro5(
   cStride: usize,
   accumulate: bool,
 ): void {
-  let l0 = f32x4.splat(0);
-  let h0 = l0;
-  let l1 = l0;
-  let h1 = l0;
-  let l2 = l0;
-  let h2 = l0;
-  let l3 = l0;
-  let h3 = l0;
-  let l4 = l0;
-  let h4 = l0;
   let a1 = a + aStride;
   let a2 = a1 + aStride;
   let a3 = a2 + aStride;
   let a4 = a3 + aStride;
+  const c1 = c + cStride;
+  const c2 = c1 + cStride;
+  const c3 = c2 + cStride;
+  const c4 = c3 + cStride;
+  const kept = i32x4.splat(-i32(accumulate));
+  let l0 = v128.and(v128.load(c), kept);
+  let h0 = v128.and(v128.load(c, 16), kept);
+  let l1 = v128.and(v128.load(c1), kept);
+  let h1 = v128.and(v128.load(c1, 16), kept);
+  let l2 = v128.and(v128.load(c2), kept);
+  let h2 = v128.and(v128.load(c2, 16), kept);
+  let l3 = v128.and(v128.load(c3), kept);
+  let h3 = v128.and(v128.load(c3, 16), kept);
+  let l4 = v128.and(v128.load(c4), kept);
+  let h4 = v128.and(v128.load(c4, 16), kept);
   for (; count > 0; count--) {
     const low = v128.load(b);
     const high = v128.load(b, 16);
@@ -62,11 +58,16 @@ export function micro5(
     a4 += 4;
     b += 32;
   }
-  Micro.put(c, l0, h0, accumulate);
-  Micro.put((c += cStride), l1, h1, accumulate);
-  Micro.put((c += cStride), l2, h2, accumulate);
-  Micro.put((c += cStride), l3, h3, accumulate);
-  Micro.put(c + cStride, l4, h4, accumulate);
+  v128.store(c, l0);
+  v128.store(c, h0, 16);
+  v128.store(c1, l1);
+  v128.store(c1, h1, 16);
+  v128.store(c2, l2);
+  v128.store(c2, h2, 16);
+  v128.store(c3, l3);
+  v128.store(c3, h3, 16);
+  v128.store(c4, l4);
+  v128.store(c4, h4, 16);
 }
 
 export function micro4(
@@ -78,17 +79,21 @@ export function micro4(
   cStride: usize,
   accumulate: bool,
 ): void {
-  let l0 = f32x4.splat(0);
-  let h0 = l0;
-  let l1 = l0;
-  let h1 = l0;
-  let l2 = l0;
-  let h2 = l0;
-  let l3 = l0;
-  let h3 = l0;
   let a1 = a + aStride;
   let a2 = a1 + aStride;
   let a3 = a2 + aStride;
+  const c1 = c + cStride;
+  const c2 = c1 + cStride;
+  const c3 = c2 + cStride;
+  const kept = i32x4.splat(-i32(accumulate));
+  let l0 = v128.and(v128.load(c), kept);
+  let h0 = v128.and(v128.load(c, 16), kept);
+  let l1 = v128.and(v128.load(c1), kept);
+  let h1 = v128.and(v128.load(c1, 16), kept);
+  let l2 = v128.and(v128.load(c2), kept);
+  let h2 = v128.and(v128.load(c2, 16), kept);
+  let l3 = v128.and(v128.load(c3), kept);
+  let h3 = v128.and(v128.load(c3, 16), kept);
   for (; count > 0; count--) {
     const low = v128.load(b);
     const high = v128.load(b, 16);
@@ -110,31 +115,27 @@ export function micro4(
     a3 += 4;
     b += 32;
   }
-  Micro.put(c, l0, h0, accumulate);
-  Micro.put((c += cStride), l1, h1, accumulate);
-  Micro.put((c += cStride), l2, h2, accumulate);
-  Micro.put(c + cStride, l3, h3, accumulate);
+  v128.store(c, l0);
+  v128.store(c, h0, 16);
+  v128.store(c1, l1);
+  v128.store(c1, h1, 16);
+  v128.store(c2, l2);
+  v128.store(c2, h2, 16);
+  v128.store(c3, l3);
+  v128.store(c3, h3, 16);
 }
 
 export function micro1(count: i32, a: usize, b: usize, c: usize, accumulate: bool): void {
-  let low = f32x4.splat(0);
-  let high = low;
-  let low2 = low;
-  let high2 = low;
-  for (; count > 1; count -= 2) {
-    const x = v128.load32_splat(a);
-    const y = v128.load32_splat(a, 4);
-    low = f32x4.add(low, f32x4.mul(x, v128.load(b)));
-    high = f32x4.add(high, f32x4.mul(x, v128.load(b, 16)));
-    low2 = f32x4.add(low2, f32x4.mul(y, v128.load(b, 32)));
-    high2 = f32x4.add(high2, f32x4.mul(y, v128.load(b, 48)));
-    a += 8;
-    b += 64;
-  }
-  if (count > 0) {
+  const kept = i32x4.splat(-i32(accumulate));
+  let low = v128.and(v128.load(c), kept);
+  let high = v128.and(v128.load(c, 16), kept);
+  for (; count > 0; count--) {
     const x = v128.load32_splat(a);
     low = f32x4.add(low, f32x4.mul(x, v128.load(b)));
     high = f32x4.add(high, f32x4.mul(x, v128.load(b, 16)));
+    a += 4;
+    b += 32;
   }
-  Micro.put(c, f32x4.add(low, low2), f32x4.add(high, high2), accumulate);
+  v128.store(c, low);
+  v128.store(c, high, 16);
 }

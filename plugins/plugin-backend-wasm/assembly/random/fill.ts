@@ -1,14 +1,14 @@
 import { toNormal } from './normal';
 import { words } from './philox';
 
-/** Groups of 16 elements that are made at a time: 4 KiB, so that the words are still in the cache. */
-const STRETCH = 64;
+/** Pairs of groups (32 elements) that are made at a time: 4 KiB, so that the words are still in the cache. */
+const STRETCH = 32;
 
 /**
  * Elements start … start + count − 1 of a draw, in the layout of `randomWords`: kind 0 is U(0, 1) exactly, kind 1 is
  * N(0, 1) within 2·10⁻⁶.
  *
- * @param workspace 64 bytes for a group of which only a part is wanted
+ * @param workspace 128 bytes for a pair of groups of which only a part is wanted
  */
 export function fill(
   kind: u32,
@@ -23,13 +23,13 @@ export function fill(
 ): void {
   while (count > 0) {
     const skip = start & 15;
-    const whole = skip == 0 && count >= 16;
-    const groups = whole ? min(count >> 4, STRETCH) : 1;
-    const taken = whole ? 16 * groups : min(count, 16 - skip);
+    const whole = skip == 0 && count >= 32;
+    const pairs = whole ? min(count >> 5, STRETCH) : 1;
+    const taken = whole ? 32 * pairs : min(count, 32 - skip);
     const target = whole ? out : workspace;
-    words(start >> 4, groups, kind, key0, key1, drawLow, drawHigh, target);
-    if (kind == 0) toUniform(target, 4 * groups);
-    else toNormal(target, 2 * groups);
+    words(start >> 4, pairs, kind, key0, key1, drawLow, drawHigh, target);
+    if (kind == 0) toUniform(target, 8 * pairs);
+    else toNormal(target, 4 * pairs);
     if (!whole) memory.copy(out, workspace + 4 * skip, 4 * taken);
     out += 4 * taken;
     start += taken;

@@ -6,56 +6,47 @@ export class Sum {
   }
 }
 
-/** The sums of one call of `attenuate`, over all cells: Σ G and Σ B. */
+/** Σ G and Σ B over all cells since `startSums`. */
 export let sumOfG: f64 = 0;
 export let sumOfB: f64 = 0;
 
+export function startSums(): void {
+  sumOfG = 0;
+  sumOfB = 0;
+}
+
 /**
- * B = r · G · c with r[i, j] = rows[j, i] · rowScale[i] and c[i, j] = columns[i, j] · columnScale[j]; p[i] becomes
- * p[i] − Σⱼ B[i, j] and q[j] becomes q[j] − Σᵢ B[i, j].
- *
- * Both sizes are multiples of four; `b` may be `columns`.
+ * B = r · G · c for some rows of an array, with r[i, j] = profile[j, i] · rowScale[i] and
+ * c[i, j] = b[i, j] · columnScale[j], where b is what B replaces; p[i] becomes p[i] − Σⱼ B[i, j] and q[j] becomes
+ * q[j] − Σᵢ B[i, j]. Both sizes are multiples of four.
  */
 export function attenuate(
   m: i32,
   n: i32,
   g: usize,
-  rows: usize,
+  profile: usize,
   rowScale: usize,
-  columns: usize,
-  columnScale: usize,
   b: usize,
+  columnScale: usize,
   p: usize,
   q: usize,
 ): void {
-  sumOfG = 0;
-  sumOfB = 0;
   for (let i = 0; i < m; i += 4) {
     const at = 4 * i * n;
-    fourRows(
-      m,
-      n,
-      g + at,
-      rows + 4 * i,
-      v128.load(rowScale + 4 * i),
-      columns + at,
-      columnScale,
-      b + at,
-      p + 4 * i,
-      q,
-    );
+    const scale = v128.load(rowScale + 4 * i);
+    fourRows(m, n, g + at, profile + 4 * i, scale, b + at, columnScale, p + 4 * i, q);
   }
 }
 
+/** Written out row by row: only named locals are sure to be registers. */
 function fourRows(
   m: i32,
   n: i32,
   g: usize,
   rows: usize,
   rowScale: v128,
-  columns: usize,
-  columnScale: usize,
   b: usize,
+  columnScale: usize,
   p: usize,
   q: usize,
 ): void {
@@ -80,10 +71,7 @@ function fourRows(
 
     let cell = v128.load(g);
     total = f32x4.add(total, cell);
-    let value = f32x4.mul(
-      f32x4.mul(v128.shuffle<i64>(x01, x23, 0, 2), cell),
-      f32x4.mul(v128.load(columns), scale),
-    );
+    let value = f32x4.mul(f32x4.mul(v128.shuffle<i64>(x01, x23, 0, 2), cell), f32x4.mul(v128.load(b), scale));
     v128.store(b, value);
     r0 = f32x4.add(r0, value);
     column = f32x4.sub(column, value);
@@ -92,7 +80,7 @@ function fourRows(
     total = f32x4.add(total, cell);
     value = f32x4.mul(
       f32x4.mul(v128.shuffle<i64>(x01, x23, 1, 3), cell),
-      f32x4.mul(v128.load(columns + stride), scale),
+      f32x4.mul(v128.load(b + stride), scale),
     );
     v128.store(b + stride, value);
     r1 = f32x4.add(r1, value);
@@ -102,7 +90,7 @@ function fourRows(
     total = f32x4.add(total, cell);
     value = f32x4.mul(
       f32x4.mul(v128.shuffle<i64>(y01, y23, 0, 2), cell),
-      f32x4.mul(v128.load(columns + 2 * stride), scale),
+      f32x4.mul(v128.load(b + 2 * stride), scale),
     );
     v128.store(b + 2 * stride, value);
     r2 = f32x4.add(r2, value);
@@ -112,7 +100,7 @@ function fourRows(
     total = f32x4.add(total, cell);
     value = f32x4.mul(
       f32x4.mul(v128.shuffle<i64>(y01, y23, 1, 3), cell),
-      f32x4.mul(v128.load(columns + 3 * stride), scale),
+      f32x4.mul(v128.load(b + 3 * stride), scale),
     );
     v128.store(b + 3 * stride, value);
     r3 = f32x4.add(r3, value);
@@ -120,7 +108,6 @@ function fourRows(
 
     v128.store(q + 4 * j, column);
     g += 16;
-    columns += 16;
     b += 16;
     rows += 4 * rowStride;
   }

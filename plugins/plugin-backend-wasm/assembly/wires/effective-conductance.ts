@@ -1,5 +1,5 @@
 import { transpose } from '../matrix/transpose';
-import { attenuate, Sum, sumOfB, sumOfG } from './attenuate';
+import { attenuate, startSums, Sum, sumOfB, sumOfG } from './attenuate';
 import { ladder } from './ladder';
 
 /**
@@ -8,7 +8,7 @@ import { ladder } from './ladder';
  * Arrays whose sizes are not multiples of four are copied to the middle of a larger one: lines without conductance at
  * the far ends (before row 0, behind column n − 1) change nothing.
  *
- * @param workspace 4 · (4·M·N + 2·M + 2·N) bytes, M and N rounded up to multiples of four; plus M·N if they differ
+ * @param workspace 4 · (2·M·N + M + 34·N + 16) bytes, M and N being m and n rounded up to multiples of four
  */
 export function effectiveConductance(
   arrays: i32,
@@ -26,7 +26,7 @@ export function effectiveConductance(
   const N = (n + 3) & ~3;
   const ragged = M != m || N != n;
   const copy = workspace;
-  const rest = ragged ? workspace + 4 * M * N : workspace;
+  const rest = workspace + 4 * M * N;
   const inside = copy + 4 * (M - m) * N;
   if (ragged) memory.fill(copy, 0, 4 * M * N);
   for (; arrays > 0; arrays--) {
@@ -34,7 +34,7 @@ export function effectiveConductance(
       copyRows(m, n, g, 4 * n, inside, 4 * N);
       wholeArray(M, N, copy, row, column, rowEnd, columnEnd, rest, rest + 4 * M * N);
       copyRows(m, n, rest + 4 * (M - m) * N, 4 * N, out, 4 * n);
-    } else wholeArray(m, n, g, row, column, rowEnd, columnEnd, out, rest + 4 * M * N);
+    } else wholeArray(m, n, g, row, column, rowEnd, columnEnd, out, workspace);
     g += 4 * m * n;
     out += 4 * m * n;
   }
@@ -48,6 +48,9 @@ function copyRows(m: i32, n: i32, from: usize, fromStride: usize, to: usize, toS
   }
 }
 
+/** Rows whose ladders run at a time: what they need (16 KiB for 128 columns) stays in the first-level cache. */
+const STRIP = 16;
+
 /** One array whose sizes are multiples of four; `out` may not be `g`. */
 function wholeArray(
   m: i32,
@@ -60,20 +63,25 @@ function wholeArray(
   out: usize,
   workspace: usize,
 ): void {
-  const size: usize = 4 * m * n;
-  const transposed = workspace;
-  const rows = transposed + size;
-  const rowScale = rows + size;
-  const p = rowScale + 4 * m;
+  const p = workspace;
   const columnScale = p + 4 * m;
   const q = columnScale + 4 * n;
+  const rowScale = q + 4 * n;
+  const cells = rowScale + 4 * STRIP;
+  const profile = cells + 4 * STRIP * n;
   ladder(m, n, g, out, 4 * n, column, columnEnd, columnScale, q);
-  transpose(m, n, g, 4 * n, transposed, 4 * m);
-  const last = size - 4 * m;
-  ladder(n, m, transposed + last, rows + last, -4 * m, row, rowEnd, rowScale, p);
-  const rowCurrent = sumOf(m, p);
   const columnCurrent = sumOf(n, q);
-  attenuate(m, n, g, rows, rowScale, out, columnScale, out, p, q);
+  let rowCurrent: f64 = 0;
+  startSums();
+  for (let i = 0; i < m; i += STRIP) {
+    const rows = min(STRIP, m - i);
+    const at = 4 * i * n;
+    const last = 4 * rows * (n - 1);
+    transpose(rows, n, g + at, 4 * n, cells, 4 * rows);
+    ladder(n, rows, cells + last, profile + last, -4 * rows, row, rowEnd, rowScale, p + 4 * i);
+    rowCurrent += sumOf(rows, p + 4 * i);
+    attenuate(rows, n, g + at, profile, rowScale, out + at, columnScale, p + 4 * i, q);
+  }
   addRankOne(m, n, amplitude(rowCurrent, columnCurrent), p, q, out);
 }
 
