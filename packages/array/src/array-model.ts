@@ -23,6 +23,7 @@ import {
   type UpdateRule,
   type WireModel,
 } from '@txsim/core';
+import { IDEAL_ADC, IDEAL_DAC } from './ideal-converters.js';
 
 /** All that the arrays of a simulation are made of. */
 export interface ArrayModel {
@@ -46,8 +47,8 @@ export const arrayModel = (s: Simulation): ArrayModel => ({
   operations: s.stack.operations,
   device: s.resolveAll(deviceModel)[0]!,
   mapping: s.resolve(mapping),
-  dac: s.resolve(dac),
-  adc: s.resolve(adc),
+  dac: s.resolveOptional(dac) ?? IDEAL_DAC,
+  adc: s.resolveOptional(adc) ?? IDEAL_ADC,
   driver: s.resolveAll(driver)[0],
   sense: s.resolveAll(sense)[0],
   wire: s.resolveOptional(wireModel),

@@ -68,8 +68,9 @@ export interface RunSummary {
  *
  * @throws StackError if the stack is wrong, PluginError if the backend, the data or the checkpoint is
  */
-export async function simulate(stack: Stack, options: SimulateOptions): Promise<RunSummary> {
+export async function simulate(given: Stack, options: SimulateOptions): Promise<RunSummary> {
   const started = performance.now();
+  const stack = completeStack(given);
   const checkpoint = options.resume && (await readCheckpoint(options.resume));
   const simulation = compose(completeStack(stack), options.registry, options.host);
   try {
@@ -123,7 +124,7 @@ async function run(
     }
   }
 
-  const { fullScale } = simulation.resolve(adc);
+  const fullScale = simulation.resolveOptional(adc)?.fullScale;
   const outcome = await train({
     model: models.analog,
     twin: models.participants['twin'],
@@ -135,7 +136,7 @@ async function run(
     history,
     signal: options.signal,
     checkpointEvery: options.checkpointEvery,
-    ...(fullScale.kind === 'calibrated' ? { calibrateEvery: fullScale.every } : {}),
+    ...(fullScale?.kind === 'calibrated' ? { calibrateEvery: fullScale.every } : {}),
     ...(options.save && {
       save: async (progress) =>
         options.save!(await writeCheckpoint(models.participants, { stack, progress, versions })),

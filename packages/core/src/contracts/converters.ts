@@ -30,7 +30,7 @@ export interface Adc {
   convert(current: Expression, fullScale: Expression): Expression;
 }
 
-/** The input converter. */
+/** The input converter; none is an ideal one. */
 export const dac = defineExtensionPoint<Dac>('dac', 'one');
-/** The output converter. */
+/** The output converter; none is an ideal one. */
 export const adc = defineExtensionPoint<Adc>('adc', 'one');

@@ -165,7 +165,7 @@ function placesOf(stack: Stack): { point: Point; path: string; use: Use | undefi
 }
 
 /** Points that a stack cannot do without, so that `enabled: false` is refused. */
-const REQUIRED: readonly Point[] = [dataset, network, deviceModel, mapping, dac, adc, trainer];
+const REQUIRED: readonly Point[] = [dataset, network, deviceModel, mapping, trainer];
 
 function resolveSlots(stack: Stack, registry: Registry): Slot[] {
   const problems = new Problems();

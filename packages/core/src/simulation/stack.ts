@@ -25,8 +25,8 @@ export const operationsSchema = z.strictObject({
 const arraySchema = z.strictObject({
   device: useSchema.describe('the device at each crosspoint'),
   mapping: useSchema.describe('weights ↔ conductances'),
-  dac: useSchema.describe('input converters'),
-  adc: useSchema.describe('output converters'),
+  dac: useSchema.optional().describe('input converters; absent: ideal'),
+  adc: useSchema.optional().describe('output converters; absent: ideal'),
   driver: useSchema.optional().describe('circuit between DAC and line; absent: ideal'),
   sense: useSchema.optional().describe('circuit between line and ADC; absent: ideal'),
   wire: useSchema.optional().describe('wire resistance; absent: ideal wires'),
