@@ -13,9 +13,9 @@ export interface RunRecord {
   run?: RunDescription;
   start?: SimulationEvents['start'];
   result?: RunResult;
-  readonly progress: SimulationEvents['progress'][];
-  readonly epochs: EpochMetrics[];
-  readonly warnings: SimulationEvents['warning'][];
+  progress: SimulationEvents['progress'][];
+  epochs: EpochMetrics[];
+  warnings: SimulationEvents['warning'][];
   readonly snapshots: { before?: readonly MatrixSnapshot[]; after?: readonly MatrixSnapshot[] };
 }
 
@@ -26,9 +26,9 @@ function keep({ snapshots }: RunRecord, { when, matrices }: SimulationEvents['sn
 
 /** Puts what happened before a checkpoint in front of what happened since. */
 export function recall(record: RunRecord, { progress, epochs, warnings, snapshots }: RunHistory): void {
-  record.progress.unshift(...progress);
-  record.epochs.unshift(...epochs);
-  record.warnings.unshift(...warnings);
+  record.progress = [...progress, ...record.progress];
+  record.epochs = [...epochs, ...record.epochs];
+  record.warnings = [...warnings, ...record.warnings];
   for (const fact of snapshots) keep(record, fact);
 }
 

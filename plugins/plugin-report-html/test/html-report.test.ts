@@ -146,7 +146,7 @@ describe('the report of an unusual run', () => {
       { epochs: 1, after: false },
       { result: { interrupted: true, seconds: 30 } },
     );
-    expect(words).toContain('Interrupted after step 700 of 1800.');
+    expect(words).toContain('Interrupted; the last report is from step 700 of 1800.');
     expect(words).toContain('Epochs 1 of 3');
     expect(words).toContain('Mean before training 5.5 µS.');
     expect(words).toContain('Before training; ');
@@ -254,6 +254,18 @@ describe('the report of an unusual run', () => {
       [...folder.files.keys()].filter((name) => !/^(plots\/)?[a-z0-9-]+\.(svg|html)$/.test(name)),
     ).toEqual([]);
     expect(folder.files.has('plots/conductances-2-matrix.svg')).toBe(true);
+  });
+
+  it('says which parts are ideal because they are absent', async () => {
+    const run = sampleRun();
+    const { device, mapping, nonIdealities } = run.stack.stack;
+    const { words } = await make({
+      run: { ...run, stack: { ...run.stack, stack: { device, mapping, nonIdealities } } },
+      feed: () => {},
+    });
+    expect(words).toContain(
+      'Ideal, because the stack names none: input converter (DAC), output converter (ADC), driver circuit, sense circuit, wires.',
+    );
   });
 
   it('writes nothing where a run has no folder', async () => {

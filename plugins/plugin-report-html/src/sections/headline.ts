@@ -21,7 +21,7 @@ export function remarks({ epochs, start, progress, result }: RunRecord): Markup 
   const step = Math.max(epochs[epochs.length - 1]?.step ?? 0, progress[progress.length - 1]?.step ?? 0);
   const steps = start && start.epochs * start.stepsPerEpoch;
   const texts = [
-    result?.interrupted && `Interrupted after ${steps ? `step ${step} of ${steps}` : `step ${step}`}.`,
+    result?.interrupted && `Interrupted; the last report is from step ${step}${steps ? ` of ${steps}` : ''}.`,
     start && start.step > 0 && `Continued from step ${start.step}.`,
     epochs.length === 0 && 'No epoch was completed, so there is no accuracy on the test set.',
   ];

@@ -22,7 +22,7 @@ const ROLES: Readonly<Record<string, string>> = {
 };
 
 /** Parts that are ideal where a stack has none. */
-const IDEAL_IF_ABSENT = ['driver', 'sense', 'wire'] as const;
+const IDEAL_IF_ABSENT = ['dac', 'adc', 'driver', 'sense', 'wire'] as const;
 
 interface Row {
   /** Key in the stack file. */
@@ -76,7 +76,7 @@ function row({ part, use: { use, enabled, ...parameters } }: Row): Markup {
 /** What the table cannot show: what is absent, and what is computed exactly. */
 function inWords({ stack, operations }: Stack): string {
   const absent = IDEAL_IF_ABSENT.filter((key) => stack[key] === undefined).map((key) =>
-    ROLES[key]!.toLowerCase(),
+    lowerFirst(ROLES[key]!),
   );
   const entries = Object.entries(operations ?? {});
   const names = (where: string): string => list(entries.filter(([, w]) => w === where).map(([name]) => name));
@@ -90,5 +90,7 @@ function inWords({ stack, operations }: Stack): string {
     .filter(Boolean)
     .join(' ');
 }
+
+const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
 const list = (words: readonly string[]): string => words.join(', ');
