@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import fc from 'fast-check';
+import type fc from 'fast-check';
 import { expect } from 'vitest';
 
 // No advertisement on the console.
