@@ -5,7 +5,12 @@ export default defineConfig({
   resolve: { conditions: ['@txsim/source'] },
   ssr: { resolve: { conditions: ['@txsim/source', 'node', 'import', 'default'] } },
   test: {
-    include: ['packages/*/test/**/*.test.ts', 'plugins/*/test/**/*.test.ts', 'test/**/*.test.ts', 'examples/*/test/**/*.test.ts'],
+    include: [
+      'packages/*/test/**/*.test.ts',
+      'plugins/*/test/**/*.test.ts',
+      'test/**/*.test.ts',
+      'examples/*/test/**/*.test.ts',
+    ],
     exclude: ['**/*.long.test.ts', '**/node_modules/**', '**/dist/**'],
     maxWorkers: 2,
     testTimeout: 60_000,
