@@ -66,7 +66,8 @@ export async function decodeSafetensors(file: Uint8Array, name: string): Promise
   const length = Number(new DataView(file.buffer, file.byteOffset).getBigUint64(0, true));
   if (length > file.length - 8) fail(`the header should have ${length} bytes, the file has ${file.length}`);
   const { __metadata__: metadata = {}, ...entries } = parseHeader(file.subarray(8, 8 + length), fail);
-  const body = file.slice(8 + length);
+  // A copy that begins its own buffer; slice() of a Node Buffer would be a view.
+  const body = new Uint8Array(file.subarray(8 + length));
   const size = Math.max(0, ...Object.values(entries).map((e) => e.data_offsets[1]));
   if (body.length !== size) fail(`expected ${size} bytes of tensors, the file has ${body.length}`);
   if ((await sha256(body)) !== metadata['sha256']) fail('the checksum of the tensors does not fit: the file is damaged');
