@@ -1,0 +1,30 @@
+import { InvalidArgumentError, Option } from 'commander';
+
+const collect = (value: string, before: readonly string[] = []): string[] => [...before, value];
+
+/** `--json` */
+export const jsonOption = (): Option => new Option('--json', 'print one JSON object on standard output');
+
+/** `--plugin NAME`, any number of times */
+export const pluginOption = (): Option =>
+  new Option('--plugin <name>', 'load a plugin: a package, its short name, or a path; may be repeated')
+    .argParser(collect)
+    .default([] as string[], 'none');
+
+/** `--set path=value`, any number of times */
+export const setOption = (): Option =>
+  new Option(
+    '--set <path=value>',
+    'set a value of the stack, e.g. stack.nonIdealities.write-noise.gamma=5; may be repeated',
+  )
+    .argParser(collect)
+    .default([] as string[], 'none');
+
+/** Reads a whole number from an option. */
+export const wholeNumber =
+  (least: number) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (text.trim() !== '' && Number.isSafeInteger(value) && value >= least) return value;
+    throw new InvalidArgumentError(`Expected a whole number ≥ ${least}.`);
+  };

@@ -1,0 +1,32 @@
+import { Command, Option } from 'commander';
+import type { TrainRequest } from '../run/prepare.js';
+import { jsonOption, pluginOption, setOption, wholeNumber } from './options.js';
+
+const NOTES = `
+FILE is a stack in JSON with comments, a module (.js, .mjs) that exports one by default, or the run.json of an earlier
+run, which is then made again. Without FILE it is the built-in MNIST example. Paths in a stack are relative to its
+file. The run is written to DIR: run.json, metrics.jsonl, report.html, checkpoint.safetensors.`;
+
+/** `txsim train` */
+export const trainCommand = (): Command =>
+  new Command('train')
+    .description('train the network of a stack')
+    .argument('[file]', 'the stack; absent: the built-in MNIST example')
+    .addOption(setOption())
+    .addOption(pluginOption())
+    .addOption(new Option('--seed <n>', 'seed of all that is random').argParser(wholeNumber(0)))
+    .option('--out <dir>', 'new folder for the run; absent: runs/NAME-1, -2, …')
+    .option('--resume <dir>', 'go on with the run in this folder; trainer.epochs may be set')
+    .option('--no-twin', 'do not train the same network digitally beside it')
+    .addOption(
+      new Option(
+        '--checkpoint-every <steps>',
+        'write a checkpoint every so many steps, not only after epochs',
+      ).argParser(wholeNumber(1)),
+    )
+    .addOption(jsonOption())
+    .addHelpText('after', NOTES)
+    .action(async (file: string | undefined, options: Omit<TrainRequest, 'file'>) => {
+      const { train } = await import('../run/train.js');
+      await train({ ...options, file });
+    });

@@ -1,0 +1,55 @@
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, extname, relative, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { isPlugin } from '@txsim/core';
+import { EXAMPLE } from '../locations.js';
+import { InputError } from '../output/input-error.js';
+import { isRunRecord, sourceOfRecord } from '../run/run-record.js';
+import { parseJsonc } from './parse-jsonc.js';
+import { asObject, type StackSource } from './stack-source.js';
+
+const SCRIPTS = ['.js', '.mjs', '.ts', '.mts'];
+
+/**
+ * Reads a stack: a .json or .jsonc file, a module whose default export it is, or the `run.json` of an earlier run.
+ * Without a file it is the built-in MNIST example, and then paths are relative to the working directory.
+ *
+ * @throws InputError naming the file and what is wrong with it
+ */
+export async function readStackFile(file: string | undefined): Promise<StackSource> {
+  if (file === undefined) return { ...(await readAny(EXAMPLE, 'the built-in example')), base: process.cwd() };
+  return readAny(resolve(file), relative(process.cwd(), resolve(file)));
+}
+
+async function readAny(path: string, origin: string): Promise<StackSource> {
+  const value = SCRIPTS.includes(extname(path))
+    ? await importDefault(path, origin)
+    : await readJsonc(path, origin);
+  const object = asObject(value, origin);
+  const place = { origin, name: basename(path, extname(path)), base: dirname(path) };
+  return isRunRecord(object) ? sourceOfRecord(object, place) : { value: object, ...place };
+}
+
+async function readJsonc(path: string, origin: string): Promise<unknown> {
+  const text = await readFile(path, 'utf8').catch((cause: Error) => {
+    const reason = 'code' in cause && cause.code === 'ENOENT' ? 'no such file' : cause.message;
+    throw new InputError(`${origin}: cannot be read: ${reason}`, [], { cause });
+  });
+  return parseJsonc(text, origin);
+}
+
+async function importDefault(path: string, origin: string): Promise<unknown> {
+  try {
+    const module = (await import(pathToFileURL(path).href)) as { default?: unknown };
+    // Copied, because --set writes into it; plugins are objects with functions and stay themselves.
+    return copy(module.default);
+  } catch (cause) {
+    throw new InputError(`${origin}: cannot be loaded: ${(cause as Error).message}`, [], { cause });
+  }
+}
+
+function copy(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(copy);
+  if (value === null || typeof value !== 'object' || isPlugin(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, v]) => [key, copy(v)]));
+}

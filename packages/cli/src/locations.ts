@@ -1,0 +1,7 @@
+import { fileURLToPath } from 'node:url';
+
+/** The built-in MNIST example. */
+export const EXAMPLE = fileURLToPath(new URL('../examples/mnist.jsonc', import.meta.url));
+
+/** The folder of this package: the second place where plugins and data are looked for. */
+export const CLI_FOLDER = fileURLToPath(new URL('..', import.meta.url));
