@@ -25,7 +25,7 @@ export class AnalogDense extends tf.layers.Layer {
   readonly #config: DenseConfig;
   readonly #activation: tf.layers.Layer;
   /** Gradients reach the arrays through a variable: without one, tfjs would leave out a first layer without bias. */
-  readonly handle = tf.variable(tf.scalar(0), true);
+  readonly handle = tf.tidy(() => tf.variable(tf.scalar(0), true));
   #bias: tf.LayerVariable | undefined;
   #matrix: AnalogMatrix | undefined;
   #signal: Signal | undefined;

@@ -8,6 +8,7 @@ export * from './checkpoint/safetensors.js';
 export * from './choose-backend.js';
 export * from './complete-stack.js';
 export * from './simulate.js';
+export * from './training/batch.js';
 export * from './training/evaluate.js';
 export * from './training/permutation.js';
 export * from './training/progress.js';

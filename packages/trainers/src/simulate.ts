@@ -72,7 +72,7 @@ export async function simulate(given: Stack, options: SimulateOptions): Promise<
   const started = performance.now();
   const stack = completeStack(given);
   const checkpoint = options.resume && (await readCheckpoint(options.resume));
-  const simulation = compose(completeStack(stack), options.registry, options.host);
+  const simulation = compose(stack, options.registry, options.host);
   try {
     const backend = await activateBackend(options.registry, stack.backend);
     const versions = { '@txsim/core': VERSION, ...simulation.versions };
@@ -115,7 +115,7 @@ async function run(
   const from: TrainingProgress = checkpoint?.progress ?? START;
   const history = recordHistory(events, from.history);
   const reporters = simulation.resolveAll(reporter).map(({ product }): Reporter => product);
-  const description = { stack, seed: stack.seed, backend, versions, history: from.history };
+  const description = { stack, parts: simulation.parts, seed: stack.seed, backend, versions, history: from.history };
   await options.opened?.(description);
   for (const r of reporters) r.open?.(description, options.folder);
   if (!checkpoint) {

@@ -45,7 +45,7 @@ function contents(record: RunRecord, learning: readonly Drawn[], arrays: readonl
     </header>
     ${headline(record)} ${remarks(record)} ${section('Warnings', warningList(record.warnings))}
     ${section('Learning', plots(learning), epochTable(record.epochs))}
-    ${section('Arrays', matrixList(record), plots(arrays))} ${run && section('Stack', stackTable(run.stack))}
+    ${section('Arrays', matrixList(record), plots(arrays))} ${run && section('Stack', stackTable(run))}
     ${run && section('Reproduction', provenance(run))}`;
 }
 

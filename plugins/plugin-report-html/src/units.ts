@@ -10,20 +10,18 @@ const PREFIXES: readonly (readonly [exponent: number, prefix: string])[] = [
   [-15, 'f'],
 ];
 
-/** The unit of a number in a stack file, by its key, where the key alone tells it. */
-const UNIT_OF_KEY: ReadonlyMap<string, string> = new Map([
-  ['gMin', 'S'],
-  ['gMax', 'S'],
-  ['readVoltage', 'V'],
+/** The units that descriptions of parameters spell out. */
+const SYMBOLS: ReadonlyMap<string, string> = new Map([
+  ['siemens', 'S'],
+  ['ohms', 'Ω'],
+  ['volts', 'V'],
+  ['amperes', 'A'],
+  ['seconds', 's'],
 ]);
 
-/** The same for keys that mean this only in the wires. */
-const UNIT_IN_WIRES: ReadonlyMap<string, string> = new Map([
-  ['row', 'Ω'],
-  ['column', 'Ω'],
-  ['source', 'Ω'],
-  ['sink', 'Ω'],
-]);
+/** The symbol of the unit in a parameter's description: `largest conductance, siemens` → `S`. */
+const unitIn = (description: string): string | undefined =>
+  [...SYMBOLS].find(([name]) => new RegExp(`\\b${name}\\b`).test(description))?.[1];
 
 /** A power of ten with its SI prefix. */
 export interface Scale {
@@ -54,19 +52,19 @@ export const plain = (value: number, digits = 4): string =>
 /**
  * A value of a stack file in words: `10 µS`, `yes`, `256, 128`, `calibrate 0.999`.
  *
- * @param part where it stands in the stack, e.g. `wire`
+ * @param description what the parameter is, with its unit
  */
-export function parameter(key: string, value: unknown, part = ''): string {
+export function parameter(value: unknown, description = ''): string {
   if (typeof value === 'number') {
-    const unit = UNIT_OF_KEY.get(key) ?? (part === 'wire' ? UNIT_IN_WIRES.get(key) : undefined);
+    const unit = unitIn(description);
     return unit === undefined ? String(value) : quantity(value, unit);
   }
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (value === null || value === undefined) return 'none';
-  if (Array.isArray(value)) return value.map((v) => parameter(key, v, part)).join(', ');
+  if (Array.isArray(value)) return value.map((v) => parameter(v, description)).join(', ');
   if (typeof value === 'object') {
     return Object.entries(value)
-      .map(([k, v]) => `${k} ${parameter(k, v, part)}`)
+      .map(([k, v]) => `${k} ${parameter(v)}`)
       .join(', ');
   }
   return String(value as string);

@@ -57,7 +57,25 @@ export function sampleRun(): RunDescription {
   });
   const versions = { '@txsim/device-models': '0.1.0', '@txsim/plugin-wire-resistance': '0.2.3' };
   const history = { progress: [], epochs: [], snapshots: [], warnings: [] };
-  return { stack, seed: 7, backend: 'wasm', versions, history };
+  const number = (key: string, value: number, description: string) => ({ key, value, description });
+  const device = {
+    path: 'stack.device',
+    use: 'device-models/asymmetric-nonlinear',
+    description: 'Exponential response.',
+    parameters: [
+      number('gMin', 1e-6, 'smallest conductance, siemens'),
+      number('gMax', 1e-5, 'largest conductance, siemens'),
+      number('nu', 0.1, 'asymmetric non-linearity factor, dimensionless'),
+    ],
+  };
+  const ohms = Object.entries({ row: 2.5, column: 2.5, source: 500, sink: 100 });
+  const wire = {
+    path: 'stack.wire',
+    use: 'wire-resistance/wire-resistance',
+    description: 'Wires.',
+    parameters: ohms.map(([key, value]) => number(key, value, `${key}, ohms`)),
+  };
+  return { stack, parts: [device, wire], seed: 7, backend: 'wasm', versions, history };
 }
 
 /** A matrix whose conductances are spread around `mean`, and whose far corner loses most. */

@@ -20,21 +20,21 @@ describe('quantity', () => {
 
 describe('parameter', () => {
   it('gives units to the keys whose unit is known', () => {
-    expect(parameter('gMin', 1e-6, 'device')).toBe('1 µS');
-    expect(parameter('readVoltage', 0.2, 'dac')).toBe('200 mV');
-    expect(parameter('sink', 100, 'wire')).toBe('100 Ω');
+    expect(parameter(1e-6, 'smallest conductance, siemens')).toBe('1 µS');
+    expect(parameter(0.2, 'voltage of a full-scale input, volts')).toBe('200 mV');
+    expect(parameter(100, 'behind each bit line, ohms')).toBe('100 Ω');
   });
 
   it('reads row, column, source and sink as ohms in the wires only', () => {
-    expect(parameter('row', 3, 'dataset')).toBe('3');
-    expect(parameter('source', 'a file', 'dataset')).toBe('a file');
+    expect(parameter(3, 'number of rows')).toBe('3');
+    expect(parameter('a file', 'source, ohms')).toBe('a file');
   });
 
   it('flattens lists and objects', () => {
-    expect(parameter('units', [256, 128])).toBe('256, 128');
-    expect(parameter('range', { calibrate: 0.999, every: 500 })).toBe('calibrate 0.999, every 500');
-    expect(parameter('soft', true)).toBe('yes');
-    expect(parameter('limit', null)).toBe('none');
+    expect(parameter([256, 128])).toBe('256, 128');
+    expect(parameter({ calibrate: 0.999, every: 500 })).toBe('calibrate 0.999, every 500');
+    expect(parameter(true)).toBe('yes');
+    expect(parameter(null)).toBe('none');
   });
 });
 

@@ -8,9 +8,8 @@ const ohms = (fallback: number) => z.number().min(0).max(1e9).default(fallback);
  * Wire, source and sink resistance with sneak paths, in the closed form of `@txsim/ops` `effectiveConductance`.
  *
  * A line's resistance belongs to its end, not to its role: `source` sits at the word lines' terminals and `sink` at
- * the bit lines', in both directions, so one effective matrix serves forward and backward. `backward` gives other
- * values for the transposed operation (source then drives the bit lines, sink senses the word lines), and that is a
- * second evaluation.
+ * the bit lines', in both directions, so one effective matrix serves forward and backward. Where the periphery of the
+ * transposed operation differs, `backward` gives its values at the same ends, and that is a second evaluation.
  */
 export const wireResistance = wireModel({
   id: 'wire-resistance',
@@ -24,8 +23,8 @@ export const wireResistance = wireModel({
     sink: ohms(100).describe('behind each bit line, ohms'),
     backward: z
       .strictObject({
-        source: z.number().min(0).describe('at each bit line when it is driven, ohms'),
-        sink: z.number().min(0).describe('at each word line when it is sensed, ohms'),
+        source: z.number().min(0).describe('at each word line when it is sensed, ohms'),
+        sink: z.number().min(0).describe('at each bit line when it is driven, ohms'),
       })
       .optional()
       .describe('terminal resistances of the transposed operation, where they differ'),
@@ -38,7 +37,7 @@ export const wireResistance = wireModel({
       columnEnd: column + columnTerminal,
     });
     const forward = lines(source, sink);
-    const transposed = backward ? lines(backward.sink, backward.source) : forward;
+    const transposed = backward ? lines(backward.source, backward.sink) : forward;
     return {
       reciprocal: transposed.rowEnd === forward.rowEnd && transposed.columnEnd === forward.columnEnd,
       effective: (g, direction) => effectiveConductance(g, direction === 'forward' ? forward : transposed),

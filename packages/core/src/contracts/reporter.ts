@@ -10,9 +10,27 @@ export interface RunHistory {
   readonly warnings: readonly SimulationEvents['warning'][];
 }
 
+/** A part of a stack with all its parameters, defaults included. */
+export interface StackPart {
+  /** Where it stands in the stack file, e.g. `stack.device`. */
+  readonly path: string;
+  /** `namespace/id` */
+  readonly use: string;
+  readonly description: string;
+  readonly citation?: string;
+  readonly parameters: readonly {
+    readonly key: string;
+    readonly value: unknown;
+    /** What it is, with its unit. */
+    readonly description: string;
+  }[];
+}
+
 /** What is known of a run before it starts. */
 export interface RunDescription {
   readonly stack: Stack;
+  /** What the stack is made of; parts that are left out are not here. */
+  readonly parts: readonly StackPart[];
   readonly seed: number;
   readonly backend: string;
   /** Plugin name → version. */

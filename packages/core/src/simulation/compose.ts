@@ -8,7 +8,7 @@ import { driver, sense } from '../contracts/periphery.js';
 import { mapping } from '../contracts/mapping.js';
 import { network } from '../contracts/network.js';
 import { nonIdeality } from '../contracts/non-ideality.js';
-import { reporter } from '../contracts/reporter.js';
+import { reporter, type StackPart } from '../contracts/reporter.js';
 import { speedupPolicy } from '../contracts/speedup-policy.js';
 import { trainer } from '../contracts/trainer.js';
 import { updateRule } from '../contracts/update-rule.js';
@@ -17,7 +17,7 @@ import type { ContributionContext } from '../plugin/context.js';
 import { PluginError, Problems, StackError } from '../plugin/errors.js';
 import type { Contribution, ExtensionPoint, Point } from '../plugin/extension-point.js';
 import type { Registration, Registry } from '../plugin/registry.js';
-import { configure } from './configure.js';
+import { configure, describeConfig } from './configure.js';
 import { Container } from './container.js';
 import { Events } from './events.js';
 import type { Stack, Use } from './stack.js';
@@ -31,6 +31,8 @@ export interface Simulation {
   resolveAll<Product>(point: ExtensionPoint<Product>): readonly Labelled<Product>[];
   /** The label of a point's one contribution, for random streams and messages. */
   labelOf(point: Point): string;
+  /** What the stack is made of, with all parameters. */
+  readonly parts: readonly StackPart[];
   /** Name → version of the plugins in use. */
   readonly versions: Readonly<Record<string, string>>;
   /** Disposes what contributions registered, last created first. */
@@ -132,12 +134,24 @@ export function compose(stack: Stack, registry: Registry, host: Host = NO_FILES)
     resolve,
     resolveOptional,
     resolveAll,
+    parts: slots.map(describePart),
     labelOf: (point) => of(point)[0]?.label ?? point.point,
     versions: Object.fromEntries(
       slots.map(({ registration: { plugin } }) => [plugin.name, plugin.version]).sort(([a], [b]) => (a! < b! ? -1 : 1)),
     ),
     dispose,
   };
+}
+
+function describePart({ path, registration: { contribution, use }, config }: Slot): StackPart {
+  const descriptions = new Map(describeConfig(contribution.config).map((p) => [p.key, p.description]));
+  const parameters = Object.entries(config as object).map(([key, value]: [string, unknown]) => ({
+    key,
+    value,
+    description: descriptions.get(key) ?? '',
+  }));
+  const { description, citation } = contribution;
+  return { path, use, description, ...(citation === undefined ? {} : { citation }), parameters };
 }
 
 /** What stands where in a stack file. */

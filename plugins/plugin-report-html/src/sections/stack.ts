@@ -1,4 +1,4 @@
-import type { Stack, Use } from '@txsim/core';
+import type { RunDescription, Stack, StackPart, Use } from '@txsim/core';
 import { html, type Markup } from '../markup.js';
 import { parameter } from '../units.js';
 
@@ -26,12 +26,14 @@ const IDEAL_IF_ABSENT = ['dac', 'adc', 'driver', 'sense', 'wire'] as const;
 
 interface Row {
   /** Key in the stack file. */
-  readonly part: string;
+  readonly role: string;
   readonly use: Use;
+  /** With defaults; undefined where the part is left out. */
+  readonly part?: StackPart;
 }
 
-/** The parts of a stack with their parameters, in the order of the file. */
-export function stackTable(stack: Stack): Markup {
+/** The parts of a stack with all their parameters, in the order of the file. */
+export function stackTable({ stack, parts }: RunDescription): Markup {
   return html`<div class="wide">
       <table class="stack">
         <thead>
@@ -42,32 +44,38 @@ export function stackTable(stack: Stack): Markup {
           </tr>
         </thead>
         <tbody>
-          ${rows(stack).map(row)}
+          ${rows(stack, parts).map(row)}
         </tbody>
       </table>
     </div>
     <p>${inWords(stack)}</p>`;
 }
 
-function rows(stack: object): Row[] {
-  return Object.entries(stack).flatMap(([key, value]: [string, unknown]) => {
-    if (key === 'stack') return rows(value as object);
-    const list: readonly unknown[] = Array.isArray(value) ? value : [value];
-    return list.filter(isUse).map((use) => ({ part: key, use }));
+function rows(stack: object, parts: readonly StackPart[], prefix = ''): Row[] {
+  return Object.entries(stack).flatMap(([role, value]: [string, unknown]) => {
+    const path = `${prefix}${role}`;
+    if (path === 'stack') return rows(value as object, parts, 'stack.');
+    const at = (where: string): StackPart | undefined => parts.find((p) => p.path === where);
+    if (Array.isArray(value)) {
+      return value.filter(isUse).map((use, i) => ({ role, use, part: at(`${path}.${i}`) }));
+    }
+    return isUse(value) ? [{ role, use: value, part: at(path) }] : [];
   });
 }
 
 const isUse = (value: unknown): value is Use =>
   typeof value === 'object' && value !== null && typeof (value as { use?: unknown }).use === 'string';
 
-function row({ part, use: { use, enabled, ...parameters } }: Row): Markup {
-  const entries = Object.entries(parameters);
+function row({ role, use: { use, enabled, ...written }, part }: Row): Markup {
+  const entries =
+    part?.parameters ?? Object.entries(written).map(([key, value]) => ({ key, value, description: '' }));
   const list = entries.map(
-    ([key, value], i) =>
-      html`${i > 0 && ', '}<span class="parameter"><b>${key}</b> ${parameter(key, value, part)}</span>`,
+    ({ key, value, description }, i) =>
+      html`${i > 0 && ', '}<span class="parameter" title="${description}"><b>${key}</b> ${parameter(value, description)}</span>`,
   );
   return html`<tr${enabled === false && html` class="off"`}>
-    <th scope="row">${ROLES[part] ?? part}</th><td><code>${use}</code>${enabled === false && ' (left out)'}</td>
+    <th scope="row">${ROLES[role] ?? role}</th>
+    <td title="${part?.description ?? ''}"><code>${part?.use ?? use}</code>${enabled === false && ' (left out)'}</td>
     <td>${list.length > 0 ? list : '–'}</td>
   </tr>
   `;
@@ -85,7 +93,6 @@ function inWords({ stack, operations }: Stack): string {
     analog && `Through the arrays: ${analog}.`,
     digital && `Computed exactly: ${digital}.`,
     absent.length > 0 && `Ideal, because the stack names none: ${list(absent)}.`,
-    'Parameters that the stack does not name have the defaults of their contribution.',
   ]
     .filter(Boolean)
     .join(' ');

@@ -1,0 +1,108 @@
+import { arrayModel, CrossbarMatrix, type ArrayModel } from '@txsim/array';
+import circuitModels from '@txsim/circuit-models';
+import { compose, dataset, definePlugin, parseStack, Registry, type Stack, type StackInput } from '@txsim/core';
+import deviceModels from '@txsim/device-models';
+import { fillNormal, randomStream } from '@txsim/ops';
+import backendCpu from '@txsim/plugin-backend-cpu';
+import backendWasm from '@txsim/plugin-backend-wasm';
+import deviceVariation from '@txsim/plugin-device-variation';
+import limitedLevels from '@txsim/plugin-limited-levels';
+import mapping from '@txsim/plugin-mapping';
+import mlp from '@txsim/plugin-mlp';
+import readNoise from '@txsim/plugin-read-noise';
+import speedup from '@txsim/plugin-speedup';
+import wireResistance from '@txsim/plugin-wire-resistance';
+import writeNoise from '@txsim/plugin-write-noise';
+import trainers, { completeStack } from '@txsim/trainers';
+import * as tf from '@tensorflow/tfjs';
+import { z } from 'zod';
+
+/** Classes that a linear network can tell apart: a centre for each, and Gaussian noise around it. */
+const clusters = dataset({
+  id: 'clusters',
+  description: 'Gaussian clusters, for tests.',
+  config: z.strictObject({
+    features: z.int().default(20),
+    classes: z.int().default(4),
+    trainSize: z.int().default(160),
+    testSize: z.int().default(80),
+  }),
+  create: ({ config: { features, classes, trainSize, testSize }, random }) => ({
+    load: async () => {
+      const centres = new Float32Array(classes * features);
+      fillNormal(random('centres'), 0, 0, centres);
+      const split = (name: string, size: number) => {
+        const noise = new Float32Array(size * features);
+        fillNormal(random(name), 0, 0, noise);
+        return {
+          size,
+          samples: (indices: ArrayLike<number>) => {
+            const labels = Int32Array.from(indices, (i) => i % classes);
+            const values = Float32Array.from({ length: indices.length * features }, (_, k) => {
+              const i = indices[Math.floor(k / features)]!;
+              const f = k % features;
+              return centres[(i % classes) * features + f]! + 0.5 * noise[i * features + f]!;
+            });
+            return { features: values, labels };
+          },
+        };
+      };
+      return { inputShape: [features], classes, train: split('train', trainSize), test: split('test', testSize) };
+    },
+  }),
+});
+
+const testPlugin = definePlugin({
+  name: 'txsim-test',
+  version: '1.0.0',
+  namespace: 'test',
+  engines: { txsim: '*' },
+  contributes: [clusters],
+});
+
+/** A registry with everything that comes with the simulator, and the test data set. */
+export function laboratory(): Registry {
+  const registry = new Registry();
+  const plugins = [deviceModels, circuitModels, trainers, mapping, speedup, mlp, backendCpu, backendWasm];
+  const optional = [deviceVariation, writeNoise, readNoise, limitedLevels, wireResistance, testPlugin];
+  for (const plugin of [...plugins, ...optional]) registry.add(plugin);
+  return registry;
+}
+
+type Arrays = StackInput['stack'];
+
+/** A stack with ideal devices and nothing else, and what a test adds to it. */
+export const labStack = (arrays: Partial<Arrays> = {}, rest: Partial<StackInput> = {}): Stack =>
+  completeStack(
+    parseStack({
+      dataset: { use: 'test/clusters' },
+      network: { use: 'mlp', units: [12] },
+      trainer: { use: 'trainers/sgd', learningRate: 0.05 },
+      stack: { device: { use: 'device-models/ideal' }, mapping: { use: 'mapping' }, ...arrays },
+      ...rest,
+    }),
+  );
+
+/** The arrays of such a stack. */
+export const labArrays = (arrays: Partial<Arrays> = {}, rest: Partial<StackInput> = {}): ArrayModel =>
+  arrayModel(compose(labStack(arrays, rest), laboratory()));
+
+/** A matrix on such arrays. */
+export const labMatrix = (
+  weights: number[][] | tf.Tensor2D,
+  arrays: Partial<Arrays> = {},
+  rest: Partial<StackInput> = {},
+): Promise<CrossbarMatrix> =>
+  CrossbarMatrix.create(labArrays(arrays, rest), {
+    name: 'matrix',
+    weights: weights instanceof tf.Tensor ? weights : tf.tensor2d(weights),
+  });
+
+/** Normal numbers that do not depend on anything but their seed. */
+export function gaussian(shape: [number, number], seed = 1): tf.Tensor2D {
+  const values = new Float32Array(shape[0] * shape[1]);
+  fillNormal(randomStream(seed, 'test'), 0, 0, values);
+  return tf.tensor2d(values, shape);
+}
+
+export const values = (t: tf.Tensor): number[] => Array.from(t.dataSync());
