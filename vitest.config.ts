@@ -16,5 +16,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     reporters: ['default', './test/support/tally-reporter.ts'],
+    // tfjs greets with the advice to install tfjs-node.
+    onConsoleLog: (log) => !log.includes('you are running TensorFlow.js in Node.js'),
   },
 });
