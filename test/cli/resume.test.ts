@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { appears, sets, start, temporaryFolder, TINY, txsim } from './support/txsim.js';
 
-const LONG = [...TINY, ...sets('dataset.trainSize=1600', 'trainer.epochs=3'), '--json'];
+const LONG = [...TINY, ...sets('dataset.trainSize=960', 'trainer.epochs=3'), '--json'];
 const FILES = ['metrics.jsonl', 'checkpoint.safetensors'] as const;
 
 let folder: string;
@@ -41,7 +41,7 @@ it('goes on from the last checkpoint after the process was killed', async () => 
   // Past the checkpoint, so that there are metrics which it does not know.
   await appears(join(folder, 'killed/metrics.jsonl'));
   running.process.kill('SIGKILL');
-  await running.outcome;
+  expect((await running.outcome).stdout).toBe('');
 
   const { code, stderr } = await txsim(folder, 'train', '--resume', 'killed', '--json');
   expect(code, stderr).toBe(0);
