@@ -1,15 +1,40 @@
 import { describe, expect, it } from 'vitest';
 import { fixture, txsim } from './support/txsim.js';
 
-const json = async (...args: string[]): Promise<Record<string, any>> => {
+async function json<Result>(...args: string[]): Promise<Result> {
   const { code, stdout } = await txsim('.', ...args, '--json');
   expect(code).toBe(0);
-  return JSON.parse(stdout) as Record<string, any>;
-};
+  return JSON.parse(stdout) as Result;
+}
+
+interface Doctor {
+  readonly node: string;
+  readonly backends: object[];
+  readonly auto: string;
+}
+
+interface Described {
+  readonly use: string;
+  readonly point: string;
+  readonly plugin: string;
+  readonly parameters: object[];
+}
+
+interface Listed {
+  readonly plugins: object[];
+  readonly contributions: Record<string, { use: string }[]>;
+}
+
+interface Schema {
+  readonly enum: string[];
+  readonly properties: Record<string, Schema>;
+  readonly anyOf: Schema[];
+  readonly items: Schema;
+}
 
 describe('doctor', () => {
   it('says which backends run here and which one auto takes', async () => {
-    const { backends, auto, node } = await json('doctor');
+    const { backends, auto, node } = await json<Doctor>('doctor');
     expect(node).toBe(process.version);
     expect(auto).toBe('wasm');
     expect(backends).toContainEqual({
@@ -23,7 +48,7 @@ describe('doctor', () => {
 
 describe('describe', () => {
   it('gives parameters with type, range, default and unit', async () => {
-    const { use, point, parameters } = await json('describe', 'write-noise');
+    const { use, point, parameters } = await json<Described>('describe', 'write-noise');
     expect({ use, point }).toEqual({ use: 'write-noise/write-noise', point: 'nonIdeality' });
     expect(parameters).toContainEqual({
       key: 'gamma',
@@ -40,14 +65,19 @@ describe('describe', () => {
   });
 
   it('knows plugins that are named', async () => {
-    const { plugin } = await json('describe', 'talkative/linear', '--plugin', fixture('talkative.mjs'));
+    const { plugin } = await json<Described>(
+      'describe',
+      'talkative/linear',
+      '--plugin',
+      fixture('talkative.mjs'),
+    );
     expect(plugin).toBe('txsim-plugin-talkative');
   });
 });
 
 describe('plugins', () => {
   it('lists plugins with versions and contributions by extension point', async () => {
-    const { plugins, contributions } = await json('plugins', '--plugin', fixture('talkative.mjs'));
+    const { plugins, contributions } = await json<Listed>('plugins', '--plugin', fixture('talkative.mjs'));
     expect(plugins).toContainEqual(
       expect.objectContaining({
         name: 'txsim-plugin-talkative',
@@ -55,7 +85,7 @@ describe('plugins', () => {
         from: fixture('talkative.mjs'),
       }),
     );
-    const uses = (contributions.deviceModel as { use: string }[]).map(({ use }) => use);
+    const uses = contributions['deviceModel']!.map(({ use }) => use);
     expect(uses).toContain('talkative/linear');
     expect(uses).toContain('device-models/ideal');
   });
@@ -63,14 +93,12 @@ describe('plugins', () => {
 
 describe('schema', () => {
   it('completes the contributions of every place with their parameters', async () => {
-    const { properties } = await json('schema', '--plugin', fixture('talkative.mjs'));
-    const choices = properties.stack.properties.device.anyOf as {
-      properties: Record<string, { enum?: string[] }>;
-    }[];
-    const linear = choices.find((c) => c.properties['use']!.enum!.includes('talkative/linear'));
-    expect(linear!.properties['use']!.enum).toEqual(['talkative/linear', 'talkative']);
-    expect(linear!.properties['gMax']).toMatchObject({ type: 'number', default: 1e-5 });
-    expect(properties.backend.enum).toEqual(['auto', 'wasm', 'cpu']);
-    expect(properties.stack.properties.nonIdealities.items.anyOf.length).toBeGreaterThan(3);
+    const { properties } = await json<Schema>('schema', '--plugin', fixture('talkative.mjs'));
+    const { device, nonIdealities } = properties['stack']!.properties;
+    const linear = device!.anyOf.find((c) => c.properties['use']!.enum.includes('talkative/linear'))!;
+    expect(linear.properties['use']!.enum).toEqual(['talkative/linear', 'talkative']);
+    expect(linear.properties['gMax']).toMatchObject({ type: 'number', default: 1e-5 });
+    expect(properties['backend']!.enum).toEqual(['auto', 'wasm', 'cpu']);
+    expect(nonIdealities!.items.anyOf.length).toBeGreaterThan(3);
   });
 });

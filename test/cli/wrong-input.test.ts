@@ -32,6 +32,12 @@ it('finds unknown keys of the stack itself', async () => {
   expect(stderr).toContain('stak: unknown key. Did you mean "stack"?');
 });
 
+it('says how a contribution comes to be there', async () => {
+  const { stderr } = await refused(...sets('stack.device.use=hfo2/bipolar'));
+  expect(stderr).toContain('no deviceModel of this name is loaded. Known: device-models/ideal');
+  expect(stderr).toContain('A plugin is loaded when "plugins" of the stack, or --plugin, names it.');
+});
+
 it('says what was tried for a plugin that is not installed', async () => {
   const { stderr } = await refused('--plugin', 'hfo2');
   for (const text of [

@@ -13,6 +13,7 @@ import { createProgram } from './program.js';
 export async function main(args: readonly string[]): Promise<number> {
   // Standard output belongs to results; what libraries and plugins log is not one.
   globalThis.console = new Console({ stdout: process.stderr, stderr: process.stderr });
+  process.stdout.on('error', leaveQuietly);
   const program = createProgram();
   if (args.length === 0) {
     program.outputHelp();
@@ -37,4 +38,10 @@ function usage(error: CommanderError, args: readonly string[]): number {
     process.stdout.write(`${JSON.stringify({ error: { message: error.message, problems: [] } })}\n`);
   }
   return ExitCode.wrongInput;
+}
+
+/** Whoever read standard output has seen enough, as `txsim plugins | head` has. */
+function leaveQuietly(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(ExitCode.done);
 }

@@ -4,7 +4,7 @@ import { completeStack } from '@txsim/trainers';
 import { CLI_FOLDER } from '../locations.js';
 import { nodeHost } from '../node-host.js';
 import { problemsOf } from '../output/explain.js';
-import { InputError } from '../output/input-error.js';
+import { InputError, type Problem } from '../output/input-error.js';
 import { loadPlugins, type LoadedPlugins } from '../plugins/load-plugins.js';
 import { readStackFile } from './read-stack-file.js';
 import { setValue } from './set-value.js';
@@ -71,6 +71,14 @@ export async function naming<T>(origin: string, action: () => Promise<T>): Promi
     if (!(error instanceof StackError)) throw error;
     const problems = problemsOf(error);
     const many = problems.length === 1 ? '' : ` in ${problems.length} places`;
-    throw new InputError(`${origin} is wrong${many}`, problems, { cause: error });
+    throw new InputError(`${origin} is wrong${many}`, problems, { cause: error, hint: hintFor(problems) });
   }
+}
+
+/** A name without a near one most likely belongs to a plugin that is not loaded. */
+function hintFor(problems: readonly Problem[]): string | undefined {
+  const strange = problems.some(
+    (p) => p.code === 'CONTRIBUTION_NOT_FOUND' && !p.message.includes('Did you mean'),
+  );
+  return strange ? 'A plugin is loaded when "plugins" of the stack, or --plugin, names it.' : undefined;
 }

@@ -25,7 +25,7 @@ export function explain(error: unknown): Explanation {
   if (!(error instanceof Error)) return unexpected(new Error(String(error)));
   switch (error.name) {
     case 'InputError':
-      return wrong(error.message, (error as InputError).problems);
+      return wrong(error.message, (error as InputError).problems, (error as InputError).hint);
     case 'StackError':
       return wrong('the stack is wrong', problemsOf(error));
     case 'PluginError':
@@ -45,8 +45,8 @@ export function problemsOf(error: Error): Problem[] {
   return problems.map(({ code, message }) => ({ code, message }));
 }
 
-function wrong(message: string, problems: readonly Problem[] = []): Explanation {
-  const lines = [`${ERROR} ${message}`, ...problems.map((p) => `  ${p.message}`)];
+function wrong(message: string, problems: readonly Problem[] = [], hint?: string): Explanation {
+  const lines = [`${ERROR} ${message}`, ...problems.map((p) => `  ${p.message}`), ...(hint ? [hint] : [])];
   return { text: lines.join('\n'), json: { message, problems }, code: ExitCode.wrongInput };
 }
 

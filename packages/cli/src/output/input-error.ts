@@ -8,12 +8,15 @@ export interface Problem {
 /** The input is wrong: the user is told, without a stack trace, and the exit code is 2. */
 export class InputError extends Error {
   override readonly name = 'InputError';
+  /** What may help, after the problems. */
+  readonly hint: string | undefined;
 
   constructor(
     message: string,
     readonly problems: readonly Problem[] = [],
-    options?: ErrorOptions,
+    options: ErrorOptions & { readonly hint?: string | undefined } = {},
   ) {
     super(message, options);
+    this.hint = options.hint;
   }
 }
