@@ -23,5 +23,6 @@ export * from './plugin/registry.js';
 export * from './simulation/compose.js';
 export * from './simulation/configure.js';
 export * from './simulation/events.js';
+export * from './simulation/parameters.js';
 export * from './simulation/stack.js';
 export * from './version.js';

@@ -40,14 +40,14 @@ export class StackError extends Error {
   }
 }
 
-/** Collects failures, so that the user hears of all of them in one message. */
+/** Collects failures, so that the user hears of all of them in one message, and of each once. */
 export class Problems {
   readonly #found: PluginError[] = [];
 
   add(error: unknown): void {
-    if (error instanceof StackError) this.#found.push(...error.problems);
-    else if (error instanceof PluginError) this.#found.push(error);
-    else throw error;
+    if (error instanceof StackError) error.problems.forEach((p) => this.add(p));
+    else if (!(error instanceof PluginError)) throw error;
+    else if (!this.#found.includes(error)) this.#found.push(error);
   }
 
   /** Runs `step`; what it throws as a plugin or stack error is collected, and the result is then undefined. */

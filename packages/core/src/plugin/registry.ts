@@ -68,7 +68,7 @@ export class Registry {
     const names = known.map((r) => r.use);
     const other = this.list().find((r) => r.use === use);
     const hint = other
-      ? ` "${use}" is a ${other.contribution.point.point}.`
+      ? ` "${use}" is of the kind ${other.contribution.point.point}.`
       : didYouMean(use, [...names, ...known.map((r) => r.plugin.namespace)]) ||
         ` Known: ${names.join(', ') || 'none'}.`;
     throw new PluginError('CONTRIBUTION_NOT_FOUND', use, `no ${point.point} of this name is loaded.${hint}`);

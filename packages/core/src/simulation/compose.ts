@@ -17,9 +17,10 @@ import type { ContributionContext } from '../plugin/context.js';
 import { PluginError, Problems, StackError } from '../plugin/errors.js';
 import type { Contribution, ExtensionPoint, Point } from '../plugin/extension-point.js';
 import type { Registration, Registry } from '../plugin/registry.js';
-import { configure, describeConfig } from './configure.js';
+import { configure } from './configure.js';
 import { Container } from './container.js';
 import { Events } from './events.js';
+import { describeConfig } from './parameters.js';
 import type { Stack, Use } from './stack.js';
 
 /** A stack put together: each contribution is created when it is first resolved, and once. */
@@ -74,6 +75,8 @@ export function compose(stack: Stack, registry: Registry, host: Host = NO_FILES)
   const events = new Events();
   const disposals: (() => void)[] = [];
   const creating: Slot[] = [];
+  /** What failed fails again in the same way for everyone who asks for it. */
+  const failures = new Map<Slot, unknown>();
 
   const of = (point: Point): Slot[] =>
     slots.filter((s) => s.registration.contribution.point.point === point.point);
@@ -99,6 +102,7 @@ export function compose(stack: Stack, registry: Registry, host: Host = NO_FILES)
   });
 
   const create = (slot: Slot): unknown => {
+    if (failures.has(slot)) throw failures.get(slot);
     if (creating.includes(slot)) {
       const cycle = [...creating.slice(creating.indexOf(slot)), slot].map((s) => s.label).join(' → ');
       throw new PluginError('PLUGIN_CYCLE', slot.label, cycle);
@@ -107,8 +111,9 @@ export function compose(stack: Stack, registry: Registry, host: Host = NO_FILES)
     try {
       return (slot.registration.contribution as Contribution).create(context(slot) as ContributionContext<never>);
     } catch (cause) {
-      if (cause instanceof PluginError || cause instanceof StackError) throw cause;
-      throw new PluginError('CONTRIBUTION_CREATE', culprit(slot), `${slot.path}: ${(cause as Error).message}`, { cause });
+      const failure = named(cause, slot);
+      failures.set(slot, failure);
+      throw failure;
     } finally {
       creating.pop();
     }
@@ -202,6 +207,14 @@ function resolveSlots(stack: Stack, registry: Registry): Slot[] {
   problems.throwIfAny();
   return slots;
 }
+
+/** Says who failed to create; a failure that says so already stays as it is. */
+const named = (cause: unknown, slot: Slot): unknown =>
+  cause instanceof PluginError || cause instanceof StackError
+    ? cause
+    : new PluginError('CONTRIBUTION_CREATE', culprit(slot), `${slot.path}: ${messageOf(cause)}`, { cause });
+
+const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
 
 const culprit = ({ registration: { plugin }, label }: Slot): string => `${plugin.name}@${plugin.version} ${label}`;
 

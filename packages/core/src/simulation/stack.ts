@@ -81,8 +81,7 @@ export function issueDetails(issue: z.core.$ZodIssue, value: unknown): string[] 
       return `${where}: unknown key.${didYouMean(key, siblings) || ` Known: ${siblings.join(', ')}.`}`;
     });
   }
-  const got = valueAt(value, issue.path);
-  return [`${path || 'stack'}: ${issue.message}${got === undefined ? '' : ` (got ${JSON.stringify(got)})`}`];
+  return [`${path || 'stack'}: ${issue.message}${inWords(valueAt(value, issue.path))}`];
 }
 
 const knownKeys = (path: readonly PropertyKey[]): string[] => {
@@ -95,3 +94,9 @@ const knownKeys = (path: readonly PropertyKey[]): string[] => {
 /** The value at a path of keys, or undefined. */
 export const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
   path.reduce<unknown>((v, key) => (v as Record<PropertyKey, unknown> | undefined)?.[key], value);
+
+/** ` (got 3)`, or nothing where there is no value. */
+export function inWords(got: unknown): string {
+  if (got === undefined) return '';
+  return ` (got ${typeof got === 'number' || typeof got === 'bigint' ? String(got) : JSON.stringify(got)})`;
+}
