@@ -50,6 +50,7 @@ const LIBRARIES = [
   '@txsim/array',
   '@txsim/layers',
   '@txsim/plugin-testkit',
+  '@txsim/simulator',
   '@txsim/cli',
 ];
 const plugins = members.filter(({ manifest }) => !LIBRARIES.includes(manifest.name));

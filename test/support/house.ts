@@ -29,7 +29,7 @@ const FLOORS: readonly (readonly string[])[] = [
   [],
   ['@txsim/layers'],
   ['@txsim/trainers', '@txsim/plugin-testkit'],
-  ['@txsim/cli'],
+  ['@txsim/cli', '@txsim/simulator'],
 ];
 const PLUGINS = 4;
 

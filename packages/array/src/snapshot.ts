@@ -4,7 +4,13 @@ import * as tf from '@tensorflow/tfjs';
 
 const BINS = 40;
 
-/** Counts the conductances of all planes and draws the first tile's loss in the wires. */
+/** The part of the last tile of the first tile column that is in use: [first row, first column], [rows, columns]. */
+const usedPart = (g: TileGrid): [[number, number], [number, number]] => {
+  const rows = g.tileRows === 1 ? g.inputs : g.rows;
+  return [[g.rows - rows, 0], [rows, g.tileColumns === 1 ? g.outputs : g.columns]]; // prettier-ignore
+};
+
+/** Counts the conductances of all planes and draws one tile's loss in the wires. */
 export async function takeSnapshot(
   name: string,
   grid: TileGrid,
@@ -22,8 +28,9 @@ export async function takeSnapshot(
     }
     used.dispose();
   }
+  const [from, size] = usedPart(grid);
   const loss = tf.tidy(() => {
-    const tile = (t: tf.Tensor4D): tf.Tensor => t.slice([0, 0, 0, 0], [1, 1, grid.rows, grid.columns]).flatten();
+    const tile = (t: tf.Tensor4D): tf.Tensor => t.slice([grid.tileRows - 1, 0, ...from], [1, 1, ...size]).flatten();
     const ideal = tile(conducting);
     return tf.where(tf.greater(ideal, 0), tf.sub(1, tf.divNoNan(tile(effective), ideal)), tf.zerosLike(ideal));
   });
@@ -36,6 +43,6 @@ export async function takeSnapshot(
     tileRows: grid.tileRows,
     tileColumns: grid.tileColumns,
     histogram: { gMin: window.gMin, gMax: window.gMax, counts },
-    loss: { rows: grid.rows, columns: grid.columns, values },
+    loss: { rows: size[0], columns: size[1], values },
   };
 }

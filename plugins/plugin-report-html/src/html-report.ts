@@ -8,7 +8,7 @@ export const REPORT_FILE = 'report.html';
 
 /**
  * Writes `report.html` when a run ends: one file that loads nothing, with accuracy and loss against the digital twin,
- * the stack, conductances before and after, and what wires and variation cost the first tiles. Each plot is also
+ * the stack, conductances before and after, and what wires and variation cost one tile of each matrix. Each plot is also
  * written to `plots/` as SVG.
  */
 export const htmlReport = reporter({

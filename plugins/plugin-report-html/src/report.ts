@@ -58,7 +58,7 @@ async function draw(wanted: readonly (Plot | undefined)[]): Promise<Drawn[]> {
   return drawn;
 }
 
-/** Two plots per matrix: conductances before and after, and the first tile's losses as late as they are known. */
+/** Two plots per matrix: conductances before and after, and one tile’s losses as late as they are known. */
 function arrayPlots({ snapshots: { before = [], after = [] } }: RunRecord): (Plot | undefined)[] {
   return matrices(before, after).flatMap((name, i) => {
     const [was, is] = [before.find((m) => m.name === name), after.find((m) => m.name === name)];

@@ -212,13 +212,13 @@ describe('the report of an unusual run', () => {
     expect(words).toContain('wire-resistance/solver: did not converge (3 times)');
   });
 
-  it('says so where the first tile loses nothing, instead of drawing it', async () => {
+  it('says so where the tile loses nothing, instead of drawing it', async () => {
     const matrix = sampleMatrix('dense_1', 5);
     const ideal = { ...matrix, loss: { ...matrix.loss, values: matrix.loss.values.map(() => 0) } };
     const { words, folder } = await make({
       feed: (events) => events.emit('snapshot', { when: 'before', matrices: [ideal] }),
     });
-    expect(words).toContain('the first tile loses nothing');
+    expect(words).toContain('the tile loses nothing');
     expect(folder.files.has('plots/loss-map-1-dense-1.svg')).toBe(false);
   });
 

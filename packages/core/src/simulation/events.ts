@@ -38,7 +38,7 @@ export interface MatrixSnapshot {
   readonly tileColumns: number;
   /** Counts of used devices in equal bins over [gMin, gMax], siemens. */
   readonly histogram: { readonly gMin: number; readonly gMax: number; readonly counts: readonly number[] };
-  /** The first plane of tile (0, 0): 1 − Geff/G per cell, `rows × columns`, row by row. */
+  /** The first plane of one tile, its unused lines left out: 1 − Geff/G per cell, `rows × columns`, row by row. */
   readonly loss: { readonly rows: number; readonly columns: number; readonly values: readonly number[] };
 }
 

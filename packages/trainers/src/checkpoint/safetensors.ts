@@ -24,7 +24,7 @@ const ALIGNMENT = 8;
 
 /**
  * Tensors and text in one file of the safetensors format: the length of the header (64 bit, little endian), the header
- * (JSON), the data. A SHA-256 of the data is kept in the metadata. Format: huggingface/safetensors, version 0.4.
+ * (JSON), the data. A SHA-256 of header and data is kept in the metadata. Format: huggingface/safetensors, version 0.4.
  */
 export async function encodeSafetensors({ tensors, metadata }: TensorFile): Promise<Uint8Array> {
   const entries: Record<string, Entry> = {};
@@ -44,8 +44,8 @@ export async function encodeSafetensors({ tensors, metadata }: TensorFile): Prom
     const { data } = tensors[name]!;
     body.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), entries[name]!.data_offsets[0]);
   }
-  const header = { __metadata__: { ...metadata, sha256: await sha256(body) }, ...entries };
-  let text = JSON.stringify(header);
+  const sha256 = await checksum({ __metadata__: metadata, ...entries } as Header, body);
+  let text = JSON.stringify({ __metadata__: { ...metadata, sha256 }, ...entries });
   const encoder = new TextEncoder();
   const bytes = encoder.encode(text).length;
   text += ' '.repeat((ALIGNMENT - (bytes % ALIGNMENT)) % ALIGNMENT);
@@ -70,7 +70,10 @@ export async function decodeSafetensors(file: Uint8Array, name: string): Promise
   const body = new Uint8Array(file.subarray(8 + length));
   const size = Math.max(0, ...Object.values(entries).map((e) => e.data_offsets[1]));
   if (body.length !== size) fail(`expected ${size} bytes of tensors, the file has ${body.length}`);
-  if ((await sha256(body)) !== metadata['sha256']) fail('the checksum of the tensors does not fit: the file is damaged');
+  const { sha256, ...described } = metadata;
+  if ((await checksum({ __metadata__: described, ...entries } as Header, body)) !== sha256) {
+    fail('its checksum does not fit: the file is damaged');
+  }
   const tensors = Object.fromEntries(
     Object.entries(entries).map(([key, { dtype, shape, data_offsets: [from, to] }]) => {
       const Values = dtype === 'F32' ? Float32Array : Int32Array;
@@ -78,7 +81,7 @@ export async function decodeSafetensors(file: Uint8Array, name: string): Promise
       return [key, stored as StoredTensor];
     }),
   );
-  return { tensors, metadata };
+  return { tensors, metadata: described };
 }
 
 function parseHeader(bytes: Uint8Array, fail: (detail: string) => never): Header {
@@ -89,7 +92,12 @@ function parseHeader(bytes: Uint8Array, fail: (detail: string) => never): Header
   }
 }
 
-async function sha256(bytes: Uint8Array): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>);
+/** SHA-256 of the header, its own place left out, and the data; hexadecimal. */
+async function checksum(header: Header, body: Uint8Array): Promise<string> {
+  const head = new TextEncoder().encode(JSON.stringify(header));
+  const all = new Uint8Array(head.length + body.length);
+  all.set(head);
+  all.set(body, head.length);
+  const digest = await crypto.subtle.digest('SHA-256', all);
   return Array.from(new Uint8Array(digest), (b) => b.toString(16).padStart(2, '0')).join('');
 }

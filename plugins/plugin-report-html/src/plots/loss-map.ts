@@ -13,7 +13,7 @@ interface Cell {
   readonly loss: number;
 }
 
-/** What part of each cell's conductance the first tile loses: 1 − Geff/G, in %. Undefined where none is lost. */
+/** What part of each cell's conductance a tile loses: 1 − Geff/G, in %. Undefined where none is lost. */
 export function lossMapPlot(
   name: string,
   snapshot: MatrixSnapshot,
@@ -28,7 +28,7 @@ export function lossMapPlot(
   const pixel = SIDE / Math.max(rows, columns);
   return {
     name,
-    title: `${snapshot.name}: conductance lost in the first tile`,
+    title: `${snapshot.name}: conductance lost in one tile`,
     description: describe(losses, when),
     ...(block > 1 ? { note: `Each cell is the mean of ${block} × ${block} devices.` } : {}),
     spec: {

@@ -7,7 +7,7 @@ export function matrixList({ snapshots: { before, after } }: RunRecord): Markup 
   const all = after ?? before ?? [];
   if (all.length === 0) return undefined;
   return html`<p>
-      The histograms count all used devices. The maps show one device per cell of the first tile: 1 − Geff/G,
+      The histograms count all used devices. The maps show one device per cell of one tile: 1 − Geff/G,
       the part of its conductance that does not reach the ends of its lines. Below zero, it conducts more than
       it was set to.
     </p>
@@ -19,5 +19,5 @@ export function matrixList({ snapshots: { before, after } }: RunRecord): Markup 
 const matrix = (m: MatrixSnapshot): Markup => {
   const lost = m.loss.values.some((loss) => Number.isFinite(loss) && loss !== 0);
   const size = `${m.inputs} × ${m.outputs} weights on ${m.tileRows} × ${m.tileColumns} tiles`;
-  return html`<li>${m.name}: ${size}${!lost && '; the first tile loses nothing'}</li> `;
+  return html`<li>${m.name}: ${size}${!lost && '; the tile loses nothing'}</li> `;
 };

@@ -1,0 +1,44 @@
+import circuitModels from '@txsim/circuit-models';
+import { Registry, type Plugin } from '@txsim/core';
+import deviceModels from '@txsim/device-models';
+import backendCpu from '@txsim/plugin-backend-cpu';
+import backendWasm from '@txsim/plugin-backend-wasm';
+import deviceVariation from '@txsim/plugin-device-variation';
+import limitedLevels from '@txsim/plugin-limited-levels';
+import mapping from '@txsim/plugin-mapping';
+import mlp from '@txsim/plugin-mlp';
+import mnist from '@txsim/plugin-mnist';
+import readNoise from '@txsim/plugin-read-noise';
+import speedup from '@txsim/plugin-speedup';
+import wireResistance from '@txsim/plugin-wire-resistance';
+import writeNoise from '@txsim/plugin-write-noise';
+import trainers from '@txsim/trainers';
+
+/** The plugins that come with the simulator. Reporters are the command line's. */
+export const standardPlugins: readonly Plugin[] = [
+  deviceModels,
+  circuitModels,
+  trainers,
+  mapping,
+  speedup,
+  backendWasm,
+  backendCpu,
+  mlp,
+  mnist,
+  deviceVariation,
+  limitedLevels,
+  readNoise,
+  wireResistance,
+  writeNoise,
+];
+
+/**
+ * A registry with the standard plugins and yours.
+ *
+ * @throws PluginError if one of yours is no plugin, was written for another core or takes a namespace twice
+ */
+export function standardRegistry(plugins: readonly Plugin[] = []): Registry {
+  const registry = new Registry();
+  for (const plugin of [...standardPlugins, ...plugins]) registry.add(plugin);
+  return registry;
+}
