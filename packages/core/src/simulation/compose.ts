@@ -15,7 +15,7 @@ import { updateRule } from '../contracts/update-rule.js';
 import { wireModel } from '../contracts/wire-model.js';
 import type { ContributionContext } from '../plugin/context.js';
 import { PluginError, Problems, StackError } from '../plugin/errors.js';
-import type { Contribution, ExtensionPoint, Point } from '../plugin/extension-point.js';
+import type { ExtensionPoint, Point } from '../plugin/extension-point.js';
 import type { Registration, Registry } from '../plugin/registry.js';
 import { configure } from './configure.js';
 import { Container } from './container.js';
@@ -109,7 +109,9 @@ export function compose(stack: Stack, registry: Registry, host: Host = NO_FILES)
     }
     creating.push(slot);
     try {
-      return (slot.registration.contribution as Contribution).create(context(slot) as ContributionContext<never>);
+      const product = slot.registration.contribution.create(context(slot) as ContributionContext<never>);
+      if (product === undefined) throw new Error('create returned nothing');
+      return product;
     } catch (cause) {
       const failure = named(cause, slot);
       failures.set(slot, failure);

@@ -42,7 +42,7 @@ export const stub = <Product>(
     id,
     description: `The ${id}.`,
     config: z.strictObject({}),
-    create: (context) => create(context) as Product,
+    create: (context) => (create(context) ?? {}) as Product,
   });
 
 /** What a stack cannot do without. */
