@@ -79,7 +79,10 @@ export class Conductances {
       const match = /^speedup\.(\w+\.\d+)\.(.+)$/.exec(path);
       if (match) sessions.set(match[1]!, { ...sessions.get(match[1]!), [match[2]!]: tensor });
     }
-    for (const [name, tensors] of sessions) await this.#session(name)?.load(tensors);
+    // A session that the checkpoint does not know begins anew.
+    for (const name of new Set([...this.#sessions.keys(), ...sessions.keys()])) {
+      await this.#session(name)?.load(sessions.get(name) ?? {});
+    }
   }
 
   dispose(): void {

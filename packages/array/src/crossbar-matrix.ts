@@ -145,9 +145,9 @@ export class CrossbarMatrix implements AnalogMatrix {
 
   save(): Record<string, tf.Tensor> {
     return {
-      ...Object.fromEntries(this.#state.map((g, p) => [planeName(p), g])),
-      fullScaleForward: this.#forward.range.fullScale,
-      fullScaleBackward: this.#backward.range.fullScale,
+      ...Object.fromEntries(this.#state.map((g, p) => [planeName(p), g.clone()])),
+      fullScaleForward: this.#forward.range.fullScale.clone(),
+      fullScaleBackward: this.#backward.range.fullScale.clone(),
       counts: tf.tensor1d([this.#writes, this.#reads.forward, this.#reads.backward], 'int32'),
       ...this.#conductances.save(),
     };

@@ -34,13 +34,15 @@ class ProfileSession implements SpeedupSession {
   }
 
   save(): Record<string, tf.Tensor> {
-    return this.#profile ? { profile: this.#profile, solvedAt: tf.scalar(this.#solvedAt, 'int32') } : {};
+    return this.#profile ? { profile: this.#profile.clone(), solvedAt: tf.scalar(this.#solvedAt, 'int32') } : {};
   }
 
   async load(saved: Readonly<Record<string, tf.Tensor>>): Promise<void> {
     this.dispose();
-    this.#profile = tf.keep(saved['profile']!.clone() as tf.Tensor4D);
-    this.#solvedAt = (await saved['solvedAt']!.data())[0]!;
+    const { profile, solvedAt } = saved;
+    if (!profile || !solvedAt) return;
+    this.#profile = tf.keep(profile.clone() as tf.Tensor4D);
+    this.#solvedAt = (await solvedAt.data())[0]!;
   }
 
   dispose(): void {

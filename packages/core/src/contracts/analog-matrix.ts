@@ -19,7 +19,7 @@ export interface AnalogMatrix {
   /** Converter ranges are taken from the reads between these two calls; in between the ADCs do not quantise. */
   observe(): void;
   settle(): Promise<void>;
-  /** What a checkpoint needs beside the stack and the seed. */
+  /** What a checkpoint needs beside the stack and the seed. The tensors are the caller's to dispose. */
   save(): Readonly<Record<string, tf.Tensor>>;
   load(saved: Readonly<Record<string, tf.Tensor>>): Promise<void>;
   snapshot(): Promise<MatrixSnapshot>;

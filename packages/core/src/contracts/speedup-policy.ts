@@ -8,8 +8,9 @@ export interface SpeedupSession {
    * @param solve solves the network now
    */
   effective(g: tf.Tensor4D, step: number, solve: (g: tf.Tensor4D) => tf.Tensor4D): tf.Tensor4D;
-  /** What a checkpoint needs to go on; empty where nothing is remembered. */
+  /** What a checkpoint needs to go on; empty where nothing is remembered. The tensors are the caller's to dispose. */
   save(): Readonly<Record<string, tf.Tensor>>;
+  /** Goes on from what was saved; from the beginning, if that is empty. */
   load(saved: Readonly<Record<string, tf.Tensor>>): Promise<void>;
   dispose(): void;
 }

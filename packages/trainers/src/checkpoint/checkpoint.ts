@@ -32,6 +32,7 @@ export async function writeCheckpoint(
     for (const matrix of model.matrices) {
       for (const [key, tensor] of Object.entries(matrix.save())) {
         tensors[`${prefix}/arrays/${matrix.name}/${key}`] = await stored(tensor);
+        tensor.dispose();
       }
     }
   }

