@@ -6,46 +6,42 @@
  * (Golub and Varga, Numer. Math. 3, 1961.)
  */
 export class Chebyshev {
-  /** The iterate. */
-  u: Float64Array;
-  /** Where the caller writes T(u) before `advance`. */
-  readonly plain: Float64Array;
+  /** 1 / (1 − s). */
+  readonly overshoot: number;
   /** Steps in which the error falls by 1e-4 at least, and a few more: none of it means that rounding has been reached. */
   readonly patience: number;
-  #previous: Float64Array;
+  readonly #sigma: number;
   #relaxation = 1;
   #steps = 0;
 
   /** @param gap 1 − ρ, in (0, 1] */
-  constructor(
-    private readonly gap: number,
-    start: Float64Array,
-  ) {
-    this.u = start;
-    this.#previous = start.slice();
-    this.plain = new Float64Array(start.length);
-    const sigma = (1 - gap) / (1 + gap);
-    const q = sigma / (1 + Math.sqrt(1 - sigma * sigma));
+  constructor(gap: number) {
+    this.overshoot = 2 / (1 + gap);
+    this.#sigma = (1 - gap) / (1 + gap);
+    const q = this.#sigma / (1 + Math.sqrt(1 - this.#sigma * this.#sigma));
     this.patience = 5 + Math.ceil(Math.log(1e-4) / Math.log(q));
   }
 
-  /** From u and T(u) to the next u. */
-  advance() {
-    this.#relaxation = this.#nextRelaxation();
+  /** ω of the next step. */
+  relaxation(): number {
+    const square = this.#sigma * this.#sigma;
+    if (this.#steps > 0)
+      this.#relaxation = 1 / (1 - (square * this.#relaxation) / (this.#steps === 1 ? 2 : 4));
     this.#steps++;
-    const [u, plain, next, relaxation] = [this.u, this.plain, this.#previous, this.#relaxation];
-    const overshoot = 2 / (1 + this.gap);
-    for (let k = 0; k < u.length; k++) {
-      const aim = u[k]! + overshoot * (plain[k]! - u[k]!);
-      next[k]! += relaxation * (aim - next[k]!);
-    }
-    this.u = next;
-    this.#previous = u;
+    return this.#relaxation;
   }
+}
 
-  #nextRelaxation(): number {
-    const sigma = (1 - this.gap) / (1 + this.gap);
-    if (this.#steps === 0) return 1;
-    return 1 / (1 - (sigma * sigma * this.#relaxation) / (this.#steps === 1 ? 2 : 4));
+/** The next iterate, written over the previous one. */
+export function extrapolate(
+  previous: Float64Array,
+  u: Float64Array,
+  plain: Float64Array,
+  overshoot: number,
+  relaxation: number,
+) {
+  for (let k = 0; k < u.length; k++) {
+    const last = previous[k]!;
+    previous[k] = last + relaxation * (u[k]! + overshoot * (plain[k]! - u[k]!) - last);
   }
 }

@@ -1,3 +1,4 @@
+import { greatest } from './greatest.js';
 import type { LineLadders } from './line-ladders.js';
 import { columnCurrents, sweep } from './sweep.js';
 
@@ -10,8 +11,10 @@ import { columnCurrents, sweep } from './sweep.js';
 export interface Contraction {
   /** 1 − ρ, kept instead of ρ because it is what cancels; > 0. */
   readonly gap: number;
-  /** [M·N] w, at most about 1. */
-  readonly weights: Float64Array;
+  /** [M·N] 1 / w; w is at most about 1. */
+  readonly scales: Float64Array;
+  /** max w. */
+  readonly heaviest: number;
   /** [N] Σ_i c_ij G_ij w_ij in siemens: the currents that an error w of the word-line nodes makes. */
   readonly reach: Float64Array;
 }
@@ -38,7 +41,9 @@ export function contractionOf(ladders: LineLadders): Contraction {
       candidate = next;
     }
   }
-  return { gap, weights, reach: columnCurrents(ladders, weights) };
+  const scales = new Float64Array(weights.length);
+  for (let k = 0; k < scales.length; k++) scales[k] = 1 / weights[k]!;
+  return { gap, scales, heaviest: greatest(weights), reach: columnCurrents(ladders, weights) };
 }
 
 /** min (w − K w) / w less what rounding may have hidden, and K w as the next candidate. */

@@ -81,8 +81,7 @@ function unitVectors(crossbar: Crossbar, options: ExactOptions): Evaluated {
   const solver = exactSolver(crossbar, options);
   const flat = new Float64Array(crossbar.conductances.length);
   let errorBound = 0;
-  unitDrives(crossbar.rows).forEach((drive, i) => {
-    const answer = solver.solve(drive);
+  solver.solveAll(unitDrives(crossbar.rows)).forEach((answer, i) => {
     flat.set(answer.currents, i * crossbar.columns);
     errorBound = Math.max(errorBound, answer.errorBound);
   });

@@ -6,6 +6,7 @@ export function idealCurrents(conductances: Float64Array, drive: Float64Array): 
   const columns = conductances.length / drive.length;
   const currents = new Float64Array(columns);
   drive.forEach((volts, i) => {
+    if (volts === 0) return;
     for (let j = 0; j < columns; j++) currents[j]! += volts * conductances[i * columns + j]!;
   });
   return currents;

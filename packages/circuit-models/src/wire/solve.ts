@@ -72,7 +72,7 @@ type Solve = (ladders: LineLadders, drives: readonly Float64Array[], options: Ex
 const answers: Record<SolveMethod, Solve> = {
   exact: (ladders, drives, options) => {
     const solver = exactSolver(ladders.crossbar, options);
-    const vectors = drives.map((drive) => solver.solve(drive));
+    const vectors = solver.solveAll(drives);
     return {
       currents: vectors.map(({ currents }) => currents),
       errorBound: greatest(vectors.map(({ errorBound }) => errorBound)),
