@@ -1,4 +1,4 @@
-import type { AnalogMatrix, MatrixSnapshot } from '@txsim/core';
+import type { AnalogMatrix, MatrixSnapshot, UpdateRequest } from '@txsim/core';
 import { evaluate, fromTiles, planeShape, toTiles, usedCells, type Expression, type TileGrid } from '@txsim/ops';
 import * as tf from '@tensorflow/tfjs';
 import type { ArrayModel } from './array-model.js';
@@ -107,11 +107,19 @@ export class CrossbarMatrix implements AnalogMatrix {
   }
 
   update(x: tf.Tensor2D, d: tf.Tensor2D, rate: number): void {
-    const next = tf.tidy(() => {
-      const { delta } = this.#model.updateRule.request({ x, d, rate, grid: this.grid });
-      return this.#update.map((expression, p) => this.#evaluatePlane(expression, p, { [DELTA]: delta }));
-    });
-    this.#replaceState(next);
+    tf.tidy(() => this.write(this.request(x, d, rate)));
+  }
+
+  /** What the update rule asks of the devices for (x, d). */
+  request(x: tf.Tensor2D, d: tf.Tensor2D, rate: number): UpdateRequest {
+    return this.#model.updateRule.request({ x, d, rate, grid: this.grid });
+  }
+
+  /** The devices' answer to a request. */
+  write({ delta }: UpdateRequest): void {
+    this.#replaceState(
+      tf.tidy(() => this.#update.map((expression, p) => this.#evaluatePlane(expression, p, { [DELTA]: delta }))),
+    );
   }
 
   read(): tf.Tensor2D {

@@ -1,2 +1,3 @@
 export * from './array-model.js';
+export * from './crossbar-convolution.js';
 export * from './crossbar-matrix.js';

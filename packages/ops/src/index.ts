@@ -1,3 +1,5 @@
+export * from './convolution/geometry.js';
+export * from './convolution/unfold.js';
 export * from './dispatch.js';
 export * from './expression/evaluate.js';
 export * from './expression/expression.js';

@@ -2,16 +2,19 @@ import type * as tf from '@tensorflow/tfjs';
 import type { TileGrid } from '@txsim/ops';
 import type { MatrixSnapshot } from '../simulation/events.js';
 
-/** A weight matrix W[inputs, outputs] on crossbars, as trainers and update rules see it. */
+/**
+ * A weight matrix W[inputs, outputs] on crossbars, as layers and trainers see it. A convolution is the same façade over
+ * images: x[batch, height, width, channels], d[batch, outHeight, outWidth, outputs], each patch being an input vector.
+ */
 export interface AnalogMatrix {
   readonly name: string;
   readonly grid: TileGrid;
   /** y = x·W, x[batch, inputs] → [batch, outputs]. */
-  forward(x: tf.Tensor2D): tf.Tensor2D;
+  forward(x: tf.Tensor): tf.Tensor;
   /** d·Wᵀ, d[batch, outputs] → [batch, inputs], the arrays driven from the bit lines. */
-  backward(d: tf.Tensor2D): tf.Tensor2D;
+  backward(d: tf.Tensor): tf.Tensor;
   /** Asks the devices for ΔW = −rate · xᵀd. */
-  update(x: tf.Tensor2D, d: tf.Tensor2D, rate: number): void;
+  update(x: tf.Tensor, d: tf.Tensor, rate: number): void;
   /** Writes W[inputs, outputs] to the devices. */
   program(weights: tf.Tensor2D): void;
   /** The weights that the devices stand for, W[inputs, outputs], as a digital circuit would decode them. */

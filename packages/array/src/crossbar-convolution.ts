@@ -1,0 +1,107 @@
+import type { AnalogMatrix, MatrixSnapshot } from '@txsim/core';
+import { fold, patchSize, positions, unfold, type ConvolutionGeometry, type TileGrid } from '@txsim/ops';
+import * as tf from '@tensorflow/tfjs';
+import type { CrossbarMatrix } from './crossbar-matrix.js';
+
+/** The most that unfolded patches may take, in elements: 16 MB. */
+const CHUNK = 2 ** 22;
+
+/**
+ * A convolution on crossbars: every patch of an image is an input vector of one matrix
+ * W[kernelHeight · kernelWidth · channels, filters]. Patches are unfolded a few images at a time.
+ *
+ *     forward   x[batch, height, width, channels] → [batch, outHeight, outWidth, filters]
+ *     backward  d[batch, outHeight, outWidth, filters] → [batch, height, width, channels]
+ *     update    ΔW = −rate · Σ over batch and positions of patchᵀ d
+ */
+export class CrossbarConvolution implements AnalogMatrix {
+  constructor(
+    readonly matrix: CrossbarMatrix,
+    readonly geometry: ConvolutionGeometry,
+  ) {}
+
+  get name(): string {
+    return this.matrix.name;
+  }
+
+  get grid(): TileGrid {
+    return this.matrix.grid;
+  }
+
+  forward(x: tf.Tensor4D): tf.Tensor4D {
+    const { outHeight, outWidth } = this.geometry;
+    return this.#inChunks([x], ([images]) =>
+      this.matrix
+        .forward(unfold(images as tf.Tensor4D, this.geometry))
+        .reshape([-1, outHeight, outWidth, this.grid.outputs]),
+    );
+  }
+
+  backward(d: tf.Tensor4D): tf.Tensor4D {
+    return this.#inChunks([d], ([errors]) => fold(this.matrix.backward(this.#flat(errors!)), this.geometry));
+  }
+
+  update(x: tf.Tensor4D, d: tf.Tensor4D, rate: number): void {
+    tf.tidy(() => {
+      const deltas: tf.Tensor4D[] = [];
+      this.#forEachChunk([x, d], ([images, errors]) => {
+        const patches = unfold(images as tf.Tensor4D, this.geometry);
+        deltas.push(this.matrix.request(patches, this.#flat(errors!), rate).delta);
+      });
+      this.matrix.write({ kind: 'delta', delta: deltas.length === 1 ? deltas[0]! : tf.addN(deltas) });
+    });
+  }
+
+  program(weights: tf.Tensor2D): void {
+    this.matrix.program(weights);
+  }
+
+  read(): tf.Tensor2D {
+    return this.matrix.read();
+  }
+
+  observe(): void {
+    this.matrix.observe();
+  }
+
+  settle(): Promise<void> {
+    return this.matrix.settle();
+  }
+
+  save(): Readonly<Record<string, tf.Tensor>> {
+    return this.matrix.save();
+  }
+
+  load(saved: Readonly<Record<string, tf.Tensor>>): Promise<void> {
+    return this.matrix.load(saved);
+  }
+
+  snapshot(): Promise<MatrixSnapshot> {
+    return this.matrix.snapshot();
+  }
+
+  dispose(): void {
+    this.matrix.dispose();
+  }
+
+  #flat(errors: tf.Tensor): tf.Tensor2D {
+    return errors.reshape([-1, this.grid.outputs]);
+  }
+
+  #inChunks(tensors: tf.Tensor[], work: (chunk: tf.Tensor[]) => tf.Tensor4D): tf.Tensor4D {
+    return tf.tidy(() => {
+      const parts: tf.Tensor4D[] = [];
+      this.#forEachChunk(tensors, (chunk) => void parts.push(work(chunk)));
+      return parts.length === 1 ? parts[0]! : tf.concat(parts, 0);
+    });
+  }
+
+  #forEachChunk(tensors: tf.Tensor[], visit: (chunk: tf.Tensor[]) => void): void {
+    const batch = tensors[0]!.shape[0]!;
+    const size = Math.max(1, Math.floor(CHUNK / (positions(this.geometry) * patchSize(this.geometry))));
+    for (let start = 0; start < batch; start += size) {
+      const count = Math.min(size, batch - start);
+      visit(count === batch ? tensors : tensors.map((t) => tf.slice(t, start, count)));
+    }
+  }
+}

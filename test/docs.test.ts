@@ -1,0 +1,78 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import ts from 'typescript';
+import { describe, expect, test } from 'vitest';
+
+const run = promisify(execFile);
+const ROOT = resolve(import.meta.dirname, '..');
+const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
+
+const pages = [
+  'README.md',
+  'CONTRIBUTING.md',
+  ...['docs', 'packages', 'plugins', 'examples'].flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.md') && !/node_modules|dist|fixtures|templates|CHANGELOG/.test(file))
+      .map((file) => `${folder}/${file}`),
+  ),
+];
+
+const blocks = (page: string, language: string): string[] =>
+  [...read(page).matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'gm'))].map((match) => match[1]!);
+
+describe.each(pages)('%s', (page) => {
+  test('links lead somewhere', () => {
+    const targets = [...read(page).matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)].map((match) => match[1]!);
+    const local = targets.filter((target) => !/^[a-z]+:/.test(target));
+    expect(local.filter((target) => !existsSync(join(ROOT, dirname(page), target)))).toEqual([]);
+  });
+
+  test('code is well-formed', () => {
+    for (const language of ['js', 'ts']) {
+      for (const code of blocks(page, language)) {
+        const { diagnostics = [] } = ts.transpileModule(code, { reportDiagnostics: true, compilerOptions: { target: 99, module: 99 } });
+        expect(diagnostics.map((d) => ts.flattenDiagnosticMessageText(d.messageText, '\n'))).toEqual([]);
+      }
+    }
+    for (const code of [...blocks(page, 'json'), ...blocks(page, 'jsonc')]) {
+      expect(ts.parseConfigFileTextToJson('block', code).error).toBeUndefined();
+    }
+  });
+});
+
+describe('README', () => {
+  const [commands] = blocks('README.md', 'sh');
+
+  test('begins with two commands, and CI runs the second one', () => {
+    const lines = commands!.trim().split('\n');
+    expect(lines).toHaveLength(2);
+    expect(read('.ci/run')).toContain(lines[1]);
+  });
+
+  test('shows the device of examples/custom-device', () => {
+    const shown = blocks('README.md', 'js')[0]!;
+    const [example] = /export const parabolic[\s\S]*?\n}\);\n/.exec(read('examples/custom-device/device.mjs'))!;
+    const words = (code: string): string => code.replace(/\/\/.*|\s+/g, '').replace('.min(0).max(1)', '');
+    expect(words(shown)).toBe(words(example));
+  });
+});
+
+describe('examples', () => {
+  test('one tile learns', async () => {
+    const { stdout } = await run('node', [join(ROOT, 'examples/one-tile/learn.mjs')]);
+    const errors = [...stdout.matchAll(/error ([\d.]+)/g)].map((match) => Number(match[1]));
+    expect(errors[0]).toBeGreaterThan(0.4);
+    expect(errors.at(-1)).toBeLessThan(0.1);
+  });
+
+  test('a network learns on a device of one’s own', async () => {
+    const out = join(mkdtempSync(join(tmpdir(), 'txsim-')), 'run');
+    const command = [join(ROOT, 'packages/cli/dist/txsim.js'), 'train', join(ROOT, 'examples/custom-device/stack.jsonc')];
+    const { stdout } = await run('node', [...command, '--out', out, '--json', '--no-twin']);
+    expect((JSON.parse(stdout) as { accuracy: number }).accuracy).toBeGreaterThan(0.75);
+    expect(existsSync(join(out, 'report.html'))).toBe(true);
+  });
+});
