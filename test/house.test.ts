@@ -7,7 +7,7 @@ import { importsOf, members, packageOf } from './support/house.js';
 const floorOf = (name: string): number | undefined => members.find((m) => m.manifest.name === name)?.floor;
 
 describe.each(members)('$manifest.name', (member) => {
-  const { manifest, floor, folder } = member;
+  const { manifest, floor } = member;
   const needs = { ...manifest.dependencies, ...manifest.peerDependencies };
   const imports = importsOf(member);
 
