@@ -1,4 +1,5 @@
 import { PluginError } from '@txsim/core';
+import { z } from 'zod';
 
 /** A tensor in a file. */
 export interface StoredTensor {
@@ -12,12 +13,16 @@ export interface TensorFile {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-interface Entry {
-  readonly dtype: 'F32' | 'I32';
-  readonly shape: number[];
-  readonly data_offsets: [number, number];
-}
+const entrySchema = z.object({
+  dtype: z.enum(['F32', 'I32']),
+  shape: z.array(z.int().min(0)),
+  data_offsets: z.tuple([z.int().min(0), z.int().min(0)]),
+});
+const headerSchema = z
+  .object({ __metadata__: z.record(z.string(), z.string()).optional() })
+  .catchall(entrySchema);
 
+type Entry = z.infer<typeof entrySchema>;
 type Header = Record<string, Entry> & { __metadata__?: Record<string, string> };
 
 const ALIGNMENT = 8;
@@ -85,11 +90,16 @@ export async function decodeSafetensors(file: Uint8Array, name: string): Promise
 }
 
 function parseHeader(bytes: Uint8Array, fail: (detail: string) => never): Header {
+  let header: unknown;
   try {
-    return JSON.parse(new TextDecoder().decode(bytes)) as Header;
+    header = JSON.parse(new TextDecoder().decode(bytes));
   } catch (error) {
     return fail(`the header is not JSON: ${(error as Error).message}`);
   }
+  const { error } = headerSchema.safeParse(header);
+  if (error) fail(`the header does not describe tensors: ${error.issues[0]!.path.join('.')}: ${error.issues[0]!.message}`);
+  // As it was read, for the checksum depends on the order of keys.
+  return header as Header;
 }
 
 /** SHA-256 of the header, its own place left out, and the data; hexadecimal. */

@@ -1,0 +1,70 @@
+import { input } from '@txsim/ops';
+import { describeConverter, make, valuesOf } from '@txsim/plugin-testkit';
+import { describe, expect, test } from 'vitest';
+import { uniformAdc, uniformDac } from '../src/index.js';
+
+for (const bits of [2, 3, 7, 8]) {
+  describeConverter(uniformDac, { config: { bits }, levels: 2 ** bits - 1 });
+  describeConverter(uniformAdc, { config: { bits }, levels: 2 ** bits - 1 });
+}
+describeConverter(uniformAdc, { config: { bits: 16, range: 'maximal' } });
+describeConverter(uniformDac, { config: { scale: 2, readVoltage: 0.1 } });
+
+describe('uniform DAC', () => {
+  const convert = (bits: number, x: number[]): Promise<number[]> =>
+    valuesOf(make(uniformDac, { config: { bits } }).convert(input('x')), { x });
+
+  test('7 bits: steps of 2/126', async () => {
+    const found = await convert(7, [0, 0.5 / 63 - 1e-4, 0.5 / 63 + 1e-4, 1 / 63, -1, 1]);
+    [0, 0, 1 / 63, 1 / 63, -1, 1].forEach((v, i) => expect(Math.abs(found[i]! - v)).toBeLessThan(1e-7));
+  });
+
+  test('halves go to the even level', async () => {
+    // Two bits have the levels −1, 0, 1; the halves of three bits, ±1/6 and ±1/2, are no float32 numbers.
+    expect((await convert(2, [0.5, -0.5])).map((v) => v + 0)).toEqual([0, 0]);
+  });
+
+  test('scale and read voltage are those of the configuration', () => {
+    const { scale, readVoltage } = make(uniformDac, { config: { scale: 3, readVoltage: 0.4 } });
+    expect([scale, readVoltage]).toEqual([3, 0.4]);
+    expect(make(uniformDac).scale).toBe('absMax');
+  });
+});
+
+describe('uniform ADC', () => {
+  const convert = (bits: number, fullScale: number, current: number[]): Promise<number[]> =>
+    valuesOf(make(uniformAdc, { config: { bits } }).convert(input('i'), { op: 'constant', value: fullScale }), { i: current }); // prettier-ignore
+
+  test('halves go to the even level', async () => {
+    // Three bits have 3 levels on each side: at a full scale of 3 A they are the whole numbers.
+    const found = await convert(3, 3, [0.5, 1.5, 2.5, -0.5, -1.5, -2.5]);
+    expect(found.map((i) => i + 0)).toEqual([0, 2, 2, 0, -2, -2]);
+  });
+
+  test('saturates at ± full scale', async () => {
+    expect(await convert(3, 3, [2.9, 3.4, 100, -100])).toEqual([3, 3, 3, -3]);
+  });
+
+  test.each([
+    [{ calibrate: 0.99 }, { kind: 'calibrated', quantile: 0.99, every: 100 }],
+    [
+      { calibrate: 1, every: 5 },
+      { kind: 'calibrated', quantile: 1, every: 5 },
+    ],
+    ['maximal', { kind: 'maximal' }],
+    [2e-6, { kind: 'fixed', amperes: 2e-6 }],
+  ])('range %j is the full scale %j', (range, fullScale) => {
+    expect(make(uniformAdc, { config: { range } }).fullScale).toEqual(fullScale);
+  });
+
+  test('without a range it is calibrated', () => {
+    expect(make(uniformAdc).fullScale).toEqual({ kind: 'calibrated', quantile: 0.999, every: 100 });
+  });
+
+  test.each([0, -1, 'largest', { calibrate: 0.5 }, { calibrate: 1.1 }, { calibrate: 0.9, every: 0 }])(
+    'range %j is refused',
+    (range) => {
+      expect(() => make(uniformAdc, { config: { range } })).toThrow('range');
+    },
+  );
+});

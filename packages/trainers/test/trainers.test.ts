@@ -1,0 +1,30 @@
+import { planeShape, toTiles } from '@txsim/ops';
+import {
+  describePlugin,
+  describeTrainer,
+  describeUpdateRule,
+  make,
+  normalNumbers,
+} from '@txsim/plugin-testkit';
+import * as tf from '@tensorflow/tfjs';
+import { beforeAll, expect, test } from 'vitest';
+import packageJson from '../package.json' with { type: 'json' };
+import plugin, { outerProduct, sgd } from '../src/index.js';
+
+beforeAll(() => tf.setBackend('cpu'));
+
+describePlugin(plugin, { packageJson });
+describeUpdateRule(outerProduct);
+describeTrainer(sgd);
+describeTrainer(sgd, { config: { learningRate: 0.5, batchSize: 3, epochs: 0 } });
+
+test('the outer product asks for ΔW = −rate · Σ x ⊗ d, in the layout of the tiles', async () => {
+  const grid = { inputs: 9, outputs: 5, tileRows: 2, tileColumns: 1, rows: 8, columns: 8 };
+  const x = tf.tensor2d(normalNumbers(4 * 9, 1), [4, 9]);
+  const d = tf.tensor2d(normalNumbers(4 * 5, 2), [4, 5]);
+  const { kind, delta } = make(outerProduct).request({ x, d, rate: 0.25, grid });
+  const expected = await toTiles(tf.mul(tf.matMul(x, d, true, false), -0.25), grid).data();
+  expect(kind).toBe('delta');
+  expect(delta.shape).toEqual(planeShape(grid));
+  (await delta.data()).forEach((v, i) => expect(Math.abs(v - expected[i]!)).toBeLessThan(1e-5));
+});
