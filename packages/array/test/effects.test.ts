@@ -1,0 +1,129 @@
+import { arrayModel, CrossbarMatrix } from '@txsim/array';
+import { compose, definePlugin, nonIdeality, type StackInput, type StageEffect } from '@txsim/core';
+import { add, input, multiply, uniform } from '@txsim/ops';
+import * as tf from '@tensorflow/tfjs';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { laboratory, labStack, values } from '../../../test/support/laboratory.js';
+
+beforeAll(() => tf.setBackend('cpu'));
+
+const STAGES = ['program', 'update', 'conduct', 'read'] as const;
+const stage = z.enum(STAGES).default('conduct').describe('where it acts');
+
+/** value → value · factor, at one stage. */
+const scale = nonIdeality({
+  id: 'scale',
+  description: 'For tests.',
+  config: z.strictObject({ stage, factor: z.number().default(2).describe('factor') }),
+  create: ({ config }) => ({
+    effects: [{ stage: config.stage, apply: (value) => multiply(value, config.factor) } as StageEffect],
+  }),
+});
+
+/** value → value + offset, at one stage. */
+const shift = nonIdeality({
+  id: 'shift',
+  description: 'For tests.',
+  config: z.strictObject({ stage, by: z.number().default(1).describe('offset, siemens or amperes') }),
+  create: ({ config }) => ({
+    effects: [{ stage: config.stage, apply: (value) => add(value, config.by) } as StageEffect],
+  }),
+});
+
+/** value → value · (1 + u), u drawn once per device under a name that every contribution may use. */
+const spread = nonIdeality({
+  id: 'spread',
+  description: 'For tests.',
+  config: z.strictObject({}),
+  create: () => ({
+    perDevice: { factor: add(1, uniform('variation')) },
+    effects: [{ stage: 'conduct', apply: (value) => multiply(value, input('factor')) }],
+  }),
+});
+
+const plugin = definePlugin({ name: 'effects', version: '1.0.0', namespace: 'effects', engines: { txsim: '*' }, contributes: [scale, shift, spread] }); // prettier-ignore
+type Uses = StackInput['stack']['nonIdealities'];
+
+/** A matrix of [[0]] in a window of 1 to 100 siemens, two-sided: both devices at 50.5 S. */
+const matrixWith = async (nonIdealities: Uses, size = 1): Promise<CrossbarMatrix> => {
+  const stack = labStack({
+    device: { use: 'device-models/ideal', gMin: 1, gMax: 100 },
+    mapping: { use: 'mapping', weightRange: 1, sides: 'two', subtract: 'digital', rows: size, columns: size },
+    nonIdealities,
+  });
+  const arrays = arrayModel(compose(stack, laboratory().add(plugin)));
+  return CrossbarMatrix.create(arrays, { name: 'matrix', weights: tf.zeros([size, size]) });
+};
+
+const use = (id: string, at: string, rest: object = {}) => ({ use: `effects/${id}`, stage: at, ...rest });
+
+describe('effects of a stage act one after the other, in the order of the stack', () => {
+  test('program', async () => {
+    const [a, b] = [use('shift', 'program', { by: 8 }), use('scale', 'program', { factor: 0.5 })];
+    expect(values((await matrixWith([a, b])).state[0]!)).toEqual([(50.5 + 8) / 2]);
+    expect(values((await matrixWith([b, a])).state[0]!)).toEqual([50.5 / 2 + 8]);
+  });
+
+  test('update', async () => {
+    const [a, b] = [use('shift', 'update', { by: 8 }), use('scale', 'update', { factor: 0.5 })];
+    const written = async (effects: Uses): Promise<number> => {
+      const matrix = await matrixWith(effects);
+      matrix.update(tf.tensor2d([[1]]), tf.tensor2d([[0]]), 1);
+      return values(matrix.state[0]!)[0]!;
+    };
+    expect(await written([a, b])).toBe((50.5 + 8) / 2);
+    expect(await written([b, a])).toBe(50.5 / 2 + 8);
+  });
+
+  test('conduct', async () => {
+    const [a, b] = [use('shift', 'conduct', { by: 8 }), use('scale', 'conduct', { factor: 3 })];
+    expect(values((await matrixWith([a, b])).conducting()[0]!)).toEqual([(50.5 + 8) * 3]);
+    expect(values((await matrixWith([b, a])).conducting()[0]!)).toEqual([50.5 * 3 + 8]);
+  });
+
+  test('read', async () => {
+    const [a, b] = [use('shift', 'read', { by: 8 }), use('scale', 'read', { factor: 3 })];
+    const effect = nonIdeality.multiplicity;
+    expect(effect).toBe('many');
+    // Digital subtraction: both currents are shifted and scaled, so only the factor is left of each order …
+    const read = async (effects: Uses, x: number): Promise<number> => {
+      const matrix = await matrixWith(effects);
+      matrix.program(tf.tensor2d([[1]]));
+      return values(matrix.forward(tf.tensor2d([[x]])))[0]!;
+    };
+    // … and w = 1 reads (100 − 1) · 3 over the range of 99.
+    expect(await read([a, b], 1)).toBeCloseTo(3, 5);
+    expect(await read([b, a], 2)).toBeCloseTo(6, 5);
+  });
+});
+
+describe('parameters per device', () => {
+  const factors = async (nonIdealities: Uses): Promise<number[]> => {
+    const matrix = await matrixWith(nonIdealities, 4);
+    return matrix.conducting().flatMap((g, p) => values(tf.div(g, matrix.state[p]!)));
+  };
+  const one = { use: 'effects/spread' };
+  const near = (found: readonly number[], wanted: readonly number[]): void =>
+    found.forEach((x, i) => expect(Math.abs(x - wanted[i]!)).toBeLessThan(1e-5));
+
+  test('of the same contribution twice are drawn twice', async () => {
+    const [alone, both] = [await factors([one]), await factors([one, one])];
+    const second = both.map((f, i) => f / alone[i]!);
+    for (const f of second) expect(f >= 1 && f <= 2).toBe(true);
+    expect(second.every((f, i) => Math.abs(f - alone[i]!) < 1e-5)).toBe(false);
+  });
+
+  test('do not change where other contributions use the same words', async () => {
+    const [alone, other] = [await factors([one]), await factors([{ use: 'device-variation', sigma: 0.1 }])];
+    near(await factors([{ use: 'device-variation', sigma: 0.1 }, one]), alone.map((f, i) => f * other[i]!)); // prettier-ignore
+  });
+
+  test('stay when weights are programmed again', async () => {
+    const matrix = await matrixWith([one], 4);
+    const now = (): number[] => values(tf.div(matrix.conducting()[0]!, matrix.state[0]!));
+    const before = now();
+    matrix.program(tf.fill([4, 4], 0.5));
+    near(now(), before);
+  });
+});
