@@ -72,6 +72,15 @@ const STUDIES = [
 
 const percent = (x) => (100 * x).toFixed(2);
 const mean = (xs) => xs.reduce((a, b) => a + b, 0) / xs.length;
+const standardError = (xs) => Math.sqrt(mean(xs.map((x) => (x - mean(xs)) ** 2)) / (xs.length - 1));
+
+/** What the first and the last point of a study say, with the standard error over seeds. */
+function outcome(points, [first, last]) {
+  const change = percent(mean(last) - mean(first));
+  const error = percent(Math.hypot(standardError(first), standardError(last)));
+  return `Seen: from ${points[0]} to ${points.at(-1)}, accuracy changes by ${change} ± ${error} points.`;
+}
+
 const digital = [];
 for (const seed of SEEDS) {
   const { digitalAccuracy } = await simulate({ ...base(), seed }, { host });
@@ -90,6 +99,7 @@ const lines = [
 for (const { title, published, points, apply } of STUDIES) {
   lines.push('', `## ${title}`, '', `Published: ${published}`, '');
   lines.push('| value | mean accuracy, % | seeds, % | below the twin, points |', '|---|---|---|---|');
+  const found = [];
   for (const point of points) {
     const accuracies = [];
     for (const seed of SEEDS) {
@@ -98,9 +108,11 @@ for (const { title, published, points, apply } of STUDIES) {
       const { accuracy } = await simulate(stack, { host, twin: false });
       accuracies.push(accuracy);
     }
+    found.push(accuracies);
     const loss = percent(mean(digital) - mean(accuracies));
     lines.push(`| ${point} | ${percent(mean(accuracies))} | ${accuracies.map(percent).join(', ')} | ${loss} |`);
     console.error(`${title} = ${point}: ${percent(mean(accuracies))} %`);
   }
+  lines.push('', outcome(points, [found[0], found.at(-1)]));
 }
 await writeFile(`${root}/docs/sensitivity.md`, `${lines.join('\n')}\n`);
