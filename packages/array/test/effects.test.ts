@@ -1,6 +1,6 @@
 import { arrayModel, CrossbarMatrix } from '@txsim/array';
-import { compose, definePlugin, nonIdeality, type StackInput, type StageEffect } from '@txsim/core';
-import { add, input, multiply, uniform } from '@txsim/ops';
+import { compose, definePlugin, nonIdeality, type StackInput, type StageEffect, type Use } from '@txsim/core';
+import { add, input, multiply, uniform, type Expression } from '@txsim/ops';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -17,7 +17,9 @@ const scale = nonIdeality({
   description: 'For tests.',
   config: z.strictObject({ stage, factor: z.number().default(2).describe('factor') }),
   create: ({ config }) => ({
-    effects: [{ stage: config.stage, apply: (value) => multiply(value, config.factor) } as StageEffect],
+    effects: [
+      { stage: config.stage, apply: (value: Expression) => multiply(value, config.factor) } as StageEffect,
+    ],
   }),
 });
 
@@ -27,7 +29,7 @@ const shift = nonIdeality({
   description: 'For tests.',
   config: z.strictObject({ stage, by: z.number().default(1).describe('offset, siemens or amperes') }),
   create: ({ config }) => ({
-    effects: [{ stage: config.stage, apply: (value) => add(value, config.by) } as StageEffect],
+    effects: [{ stage: config.stage, apply: (value: Expression) => add(value, config.by) } as StageEffect],
   }),
 });
 
@@ -46,11 +48,12 @@ const plugin = definePlugin({ name: 'effects', version: '1.0.0', namespace: 'eff
 type Uses = StackInput['stack']['nonIdealities'];
 
 /** A matrix of [[0]] in a window of 1 to 100 siemens, two-sided: both devices at 50.5 S. */
-const matrixWith = async (nonIdealities: Uses, size = 1): Promise<CrossbarMatrix> => {
+const matrixWith = async (nonIdealities: Uses, adc?: Use, size = 1): Promise<CrossbarMatrix> => {
   const stack = labStack({
     device: { use: 'device-models/ideal', gMin: 1, gMax: 100 },
     mapping: { use: 'mapping', weightRange: 1, sides: 'two', subtract: 'digital', rows: size, columns: size },
     nonIdealities,
+    ...(adc && { adc }),
   });
   const arrays = arrayModel(compose(stack, laboratory().add(plugin)));
   return CrossbarMatrix.create(arrays, { name: 'matrix', weights: tf.zeros([size, size]) });
@@ -84,23 +87,25 @@ describe('effects of a stage act one after the other, in the order of the stack'
 
   test('read', async () => {
     const [a, b] = [use('shift', 'read', { by: 8 }), use('scale', 'read', { factor: 3 })];
-    const effect = nonIdeality.multiplicity;
-    expect(effect).toBe('many');
-    // Digital subtraction: both currents are shifted and scaled, so only the factor is left of each order …
-    const read = async (effects: Uses, x: number): Promise<number> => {
-      const matrix = await matrixWith(effects);
-      matrix.program(tf.tensor2d([[1]]));
-      return values(matrix.forward(tf.tensor2d([[x]])))[0]!;
+    // What the converters see of w = 0 under 1 V: 50.5 A in each of the two planes, largest first.
+    const seen = async (effects: Uses): Promise<number> => {
+      const matrix = await matrixWith(effects, {
+        use: 'circuit-models/uniform-adc',
+        range: { calibrate: 1 },
+      });
+      matrix.observe();
+      matrix.forward(tf.tensor2d([[1]]));
+      await matrix.settle();
+      return values(matrix.save()['fullScaleForward']!)[0]!;
     };
-    // … and w = 1 reads (100 − 1) · 3 over the range of 99.
-    expect(await read([a, b], 1)).toBeCloseTo(3, 5);
-    expect(await read([b, a], 2)).toBeCloseTo(6, 5);
+    expect(await seen([a, b])).toBe((50.5 + 8) * 3);
+    expect(await seen([b, a])).toBe(50.5 * 3 + 8);
   });
 });
 
 describe('parameters per device', () => {
   const factors = async (nonIdealities: Uses): Promise<number[]> => {
-    const matrix = await matrixWith(nonIdealities, 4);
+    const matrix = await matrixWith(nonIdealities, undefined, 4);
     return matrix.conducting().flatMap((g, p) => values(tf.div(g, matrix.state[p]!)));
   };
   const one = { use: 'effects/spread' };
@@ -120,7 +125,7 @@ describe('parameters per device', () => {
   });
 
   test('stay when weights are programmed again', async () => {
-    const matrix = await matrixWith([one], 4);
+    const matrix = await matrixWith([one], undefined, 4);
     const now = (): number[] => values(tf.div(matrix.conducting()[0]!, matrix.state[0]!));
     const before = now();
     matrix.program(tf.fill([4, 4], 0.5));

@@ -1,4 +1,4 @@
-import { describeNonIdeality, describePlugin, type Sample } from '@txsim/plugin-testkit';
+import { describeNonIdeality, describePlugin, type Sample, type StageInputs } from '@txsim/plugin-testkit';
 import { expect } from 'vitest';
 import packageJson from '../package.json' with { type: 'json' };
 import plugin, { limitedLevels } from '../src/index.js';
@@ -13,7 +13,8 @@ const EXACT = 1e-5;
 /** Positions on the scale of levels after a write to `position`. */
 const written = async (sample: Sample, stage: 'program' | 'update', position: number, count: number) => {
   const value = G_MIN + position * STEP;
-  const inputs = stage === 'program' ? { value } : { value, before: G_MIN, request: position * STEP };
+  const inputs: StageInputs =
+    stage === 'program' ? { value } : { value, before: G_MIN, request: position * STEP };
   return (await sample(stage, count, inputs)).map((g) => (g - G_MIN) / STEP);
 };
 
