@@ -1,8 +1,16 @@
 import fc from 'fast-check';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, expect, test } from 'vitest';
-import { convolutionGeometry, fold, patchSize, positions, unfold, type ConvolutionGeometry } from '../src/index.js';
+import {
+  convolutionGeometry,
+  fold,
+  patchSize,
+  positions,
+  unfold,
+  type ConvolutionGeometry,
+} from '../src/index.js';
 
+fc.configureGlobal({ seed: 1 });
 beforeAll(() => tf.setBackend('cpu'));
 
 const size = (max: number) => fc.integer({ min: 1, max });
@@ -15,12 +23,26 @@ const cases = fc.record({
 });
 
 const sequence = (shape: number[]): tf.Tensor =>
-  tf.tensor(Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, i) => ((i * 37) % 101) / 50 - 1), shape);
+  tf.tensor(
+    Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, i) => ((i * 37) % 101) / 50 - 1),
+    shape,
+  );
+
+/** The kernel reaches beyond an image only where it may: with padding. */
+const fits = (c: { image: number[]; kernel: number[]; dilations: number[]; padding: string }): boolean =>
+  c.padding === 'same' || [0, 1].every((i) => (c.kernel[i]! - 1) * c.dilations[i]! < c.image[i]!);
 
 /** tfjs allows strides or dilations, not both. */
 const geometries = cases
-  .map((c) => ({ ...c, dilations: c.strides[0] * c.strides[1] > 1 ? ([1, 1] as [number, number]) : c.dilations }))
-  .map((c) => ({ ...c, geometry: convolutionGeometry(c.image, c.kernel, c.strides, c.dilations, c.padding) }));
+  .map((c) => ({
+    ...c,
+    dilations: c.strides[0] * c.strides[1] > 1 ? ([1, 1] as [number, number]) : c.dilations,
+  }))
+  .filter(fits)
+  .map((c) => ({
+    ...c,
+    geometry: convolutionGeometry(c.image, c.kernel, c.strides, c.dilations, c.padding),
+  }));
 
 const close = (a: tf.Tensor, b: tf.Tensor): void => {
   expect(a.shape).toEqual(b.shape);
@@ -51,5 +73,15 @@ test('fold is the transpose of unfold: ⟨unfold(x), c⟩ = ⟨x, fold(c)⟩', (
       const c = sequence([2 * positions(geometry), patchSize(geometry)]) as tf.Tensor2D;
       expect(inner(x, fold(c, geometry))).toBeCloseTo(inner(unfold(x, geometry), c), 3);
     });
-  fc.assert(fc.property(geometries, ({ geometry }) => holds(geometry)), { numRuns: 30 });
+  fc.assert(
+    fc.property(geometries, ({ geometry }) => holds(geometry)),
+    { numRuns: 30 },
+  );
+});
+
+test('a kernel that does not fit into the image is refused', () => {
+  expect(() => convolutionGeometry([4, 7, 1], [3, 1], [1, 1], [2, 1], 'valid')).toThrow(
+    'a kernel that reaches over 5 does not fit into 4',
+  );
+  expect(convolutionGeometry([4, 7, 1], [3, 1], [1, 1], [2, 1], 'same').outHeight).toBe(4);
 });

@@ -17,7 +17,11 @@ export interface ConvolutionGeometry {
 
 type Pair = readonly [height: number, width: number];
 
-/** Sizes and padding of a convolution as tfjs defines `same` and `valid`. */
+/**
+ * Sizes and padding of a convolution as tfjs defines `same` and `valid`.
+ *
+ * @throws Error if the kernel nowhere fits into the image
+ */
 export function convolutionGeometry(
   [height, width, channels]: readonly [number, number, number],
   kernel: Pair,
@@ -25,8 +29,15 @@ export function convolutionGeometry(
   dilations: Pair,
   padding: 'same' | 'valid',
 ): ConvolutionGeometry {
-  const along = (size: number, k: number, stride: number, dilation: number): [out: number, before: number] => {
+  const along = (
+    size: number,
+    k: number,
+    stride: number,
+    dilation: number,
+  ): [out: number, before: number] => {
     const reach = (k - 1) * dilation + 1;
+    if (padding === 'valid' && reach > size)
+      throw new Error(`a kernel that reaches over ${reach} does not fit into ${size}`);
     if (padding === 'valid') return [Math.ceil((size - reach + 1) / stride), 0];
     const out = Math.ceil(size / stride);
     return [out, Math.floor(Math.max((out - 1) * stride + reach - size, 0) / 2)];

@@ -2,6 +2,8 @@ import { philox, randomStream, randomWords } from '@txsim/ops';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
+fc.configureGlobal({ seed: 1 });
+
 const words = (start: number, count: number, draw = 0, kind: 0 | 1 = 0): number[] => {
   const out = new Uint32Array(count);
   randomWords(randomStream(1, 'stream'), draw, kind, start, out);
