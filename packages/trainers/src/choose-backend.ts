@@ -17,6 +17,10 @@ export async function probeBackends(registry: Registry): Promise<readonly Backen
   return reports;
 }
 
+/** Whether a backend runs here, and may be taken: a fallback is only if it is wanted by name. */
+export const isChosen = (a: Availability, wanted: string): boolean =>
+  a.available && (wanted !== 'auto' || !a.fallback);
+
 /**
  * Makes a backend current: the one that is named, or with `auto` the best that runs here.
  *
@@ -29,13 +33,14 @@ export async function activateBackend(registry: Registry, wanted: string): Promi
   const reasons: string[] = [];
   for (const { name, backend } of candidates) {
     const probed = await backend.probe();
-    if (probed.available) {
+    if (isChosen(probed, wanted)) {
       await backend.activate();
       return name;
     }
-    reasons.push(`${name}: ${probed.reason}; ${probed.advice}`);
+    reasons.push(`${name}: ${probed.available ? probed.detail : `${probed.reason}; ${probed.advice}`}`);
   }
   const names = backends.map((b) => b.name);
-  const detail = reasons.join('; ') || `no such backend.${didYouMean(wanted, names) || ` Known: ${names.join(', ')}.`}`;
+  const detail =
+    reasons.join('; ') || `no such backend.${didYouMean(wanted, names) || ` Known: ${names.join(', ')}.`}`;
   throw new PluginError('BACKEND_UNAVAILABLE', wanted, detail);
 }

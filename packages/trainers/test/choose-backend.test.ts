@@ -26,6 +26,8 @@ function registryOf(fakes: Readonly<Record<string, Fake>>): { registry: Registry
   return { registry: new Registry().add(plugin), activated };
 }
 
+const FALLBACK: Availability = { available: true, detail: 'in software', fallback: true };
+
 const THREE = {
   slow: { priority: 0, probed: RUNS },
   best: { priority: 9, probed: NOT_HERE },
@@ -37,6 +39,16 @@ describe('auto', () => {
     const { registry, activated } = registryOf(THREE);
     expect(await activateBackend(registry, 'auto')).toBe('good');
     expect(activated).toEqual(['good']);
+  });
+
+  test('passes over what runs on a fallback', async () => {
+    const { registry } = registryOf({ ...THREE, best: { priority: 9, probed: FALLBACK } });
+    expect(await activateBackend(registry, 'auto')).toBe('good');
+    expect(await activateBackend(registry, 'best')).toBe('best');
+    const alone = registryOf({ best: { priority: 9, probed: FALLBACK } }).registry;
+    await expect(activateBackend(alone, 'auto')).rejects.toThrow(
+      'BACKEND_UNAVAILABLE [auto] best: in software',
+    );
   });
 
   test('where none runs, says of each why and what to do', async () => {

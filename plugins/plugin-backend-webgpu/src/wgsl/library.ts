@@ -1,0 +1,24 @@
+import { exponential } from './exponential.js';
+import { logarithm } from './logarithm.js';
+import { noise } from './noise.js';
+import { philox } from './philox.js';
+import { power } from './power.js';
+
+/** The functions a program may call, and the texts that each needs. */
+const NEEDS = {
+  txLn: [logarithm],
+  txExp: [exponential],
+  txPower: [logarithm, exponential, power],
+  txPhilox: [philox],
+  txUniforms: [philox, logarithm, noise],
+  txNormals: [philox, logarithm, noise],
+} as const;
+
+/** The texts of the functions that `code` calls, each once. */
+export function libraryFor(code: string): string {
+  const names = Object.keys(NEEDS) as (keyof typeof NEEDS)[];
+  const needed = names
+    .filter((name) => code.includes(`${name}(`))
+    .flatMap((name): readonly string[] => NEEDS[name]);
+  return [...new Set(needed)].join('');
+}

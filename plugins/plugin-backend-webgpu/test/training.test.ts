@@ -1,0 +1,60 @@
+import { arrayModel } from '@txsim/array';
+import { compose, dataset, network, trainer, type StackInput } from '@txsim/core';
+import { convertToAnalog } from '@txsim/layers';
+import { crossEntropy, makeBatch } from '@txsim/trainers';
+import * as tf from '@tensorflow/tfjs';
+import { expect, test } from 'vitest';
+import { laboratory, labStack } from '../../../test/support/laboratory.js';
+import { onWebgpu } from './support.js';
+
+// Matrices keep what they have computed; in tests, tfjs takes that for a leak.
+tf.env().set('IS_TEST', false);
+
+const STEPS = 20;
+const BATCH = 8;
+
+/** The losses of a training on a backend; weights, batches and noise depend on the seed alone. */
+async function losses(backend: string, arrays: Partial<StackInput['stack']>): Promise<number[]> {
+  await tf.setBackend(backend);
+  const simulation = compose(labStack(arrays, { network: { use: 'mlp', units: [16, 10] } }), laboratory());
+  const data = await simulation.resolve(dataset).load();
+  const digital = simulation.resolve(network).build(data);
+  const analog = await convertToAnalog(digital, arrayModel(simulation));
+  const learn = simulation.resolve(trainer);
+  const trace: number[] = [];
+  for (let step = 0; step < STEPS; step++) {
+    const indices = Array.from({ length: BATCH }, (_, i) => (step * BATCH + i) % data.train.size);
+    const batch = makeBatch(data, data.train, indices);
+    const loss = learn.step(analog, () => crossEntropy(analog.network, batch));
+    trace.push((await loss.data())[0]!);
+    tf.dispose([loss, batch.x, batch.y]);
+  }
+  analog.dispose();
+  digital.dispose();
+  simulation.dispose();
+  return trace;
+}
+
+async function expectSame(arrays: Partial<StackInput['stack']>, tolerance: number): Promise<void> {
+  const expected = await losses('cpu', arrays);
+  const ours = await losses('webgpu', arrays);
+  expect(expected.at(-1)).toBeLessThan(expected[0]!);
+  ours.forEach((loss, i) => expect(Math.abs(loss - expected[i]!), `step ${i}`).toBeLessThan(tolerance));
+}
+
+const mapping = { use: 'mapping', rows: 8, columns: 8 };
+
+onWebgpu(`training for ${STEPS} steps`, () => {
+  test('on ideal arrays follows the reference to 1e-3 in loss', () => expectSame({ mapping }, 1e-3));
+
+  test('with noise, nonlinear devices and wires follows the reference, number by number', () =>
+    expectSame(
+      {
+        mapping,
+        device: { use: 'device-models/asymmetric-nonlinear' },
+        wire: { use: 'wire-resistance' },
+        nonIdealities: [{ use: 'device-variation' }, { use: 'write-noise' }, { use: 'read-noise', definition: 'proportional' }],
+      },
+      1e-3,
+    ));
+}); // prettier-ignore
