@@ -55,7 +55,6 @@ const P = 0.25;
 
 describeNonIdeality(limitedLevels, {
   config: { levels: LEVELS, rounding: 'stochastic' },
-  // 65536 levels are the most there are, and half their step is 8·10⁻⁶ of the range: not nothing.
   statistics: {
     [`stochastic, n = ${N}: a write goes to a neighbour, the upper one with the probability of what is beyond the lower`]:
       async (sample) => {
