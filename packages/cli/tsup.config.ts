@@ -1,9 +1,4 @@
 import { defineConfig } from 'tsup';
 import { library } from '../../tsup.preset.js';
 
-export default defineConfig(
-  library({
-    entry: ['src/txsim.ts', 'src/index.ts'],
-    dts: { entry: 'src/index.ts', compilerOptions: { customConditions: [] } },
-  }),
-);
+export default defineConfig(library({ entry: ['src/txsim.ts', 'src/index.ts'] }));

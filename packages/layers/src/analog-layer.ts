@@ -82,7 +82,7 @@ export abstract class AnalogLayer extends tf.layers.Layer {
     return { ...super.getConfig(), ...(this.#config as tf.serialization.ConfigDict) };
   }
 
-  override dispose() {
+  override dispose(): ReturnType<tf.layers.Layer['dispose']> {
     this.handle.dispose();
     this.#matrix?.dispose();
     return super.dispose();

@@ -1,6 +1,6 @@
 import picocolors from 'picocolors';
 import { ExitCode } from './exit-code.js';
-import { InputError, type Problem } from './input-error.js';
+import { type InputError, type Problem } from './input-error.js';
 
 /** An error in words for people and for programs, with the exit code. */
 export interface Explanation {
