@@ -60,7 +60,21 @@ export class Registry {
    * @throws PluginError CONTRIBUTION_NOT_FOUND, with the nearest name
    */
   find(point: Point, use: string): Registration {
-    const known = this.list(point);
+    return this.#among(this.list(point), use, point.point);
+  }
+
+  /**
+   * The same among contributions to the points that plugins opened.
+   *
+   * @param standard the points of the core, which have places of their own in a stack
+   */
+  findExtension(use: string, standard: readonly Point[]): Registration {
+    const points = new Set(standard.map((p) => p.point));
+    const known = this.list().filter((r) => !points.has(r.contribution.point.point));
+    return this.#among(known, use, 'extension');
+  }
+
+  #among(known: readonly Registration[], use: string, kind: string): Registration {
     const exact = known.find((r) => r.use === use);
     if (exact) return exact;
     const alone = known.filter((r) => r.plugin.namespace === use);
@@ -71,7 +85,7 @@ export class Registry {
       ? ` "${use}" is of the kind ${other.contribution.point.point}.`
       : didYouMean(use, [...names, ...known.map((r) => r.plugin.namespace)]) ||
         ` Known: ${names.join(', ') || 'none'}.`;
-    throw new PluginError('CONTRIBUTION_NOT_FOUND', use, `no ${point.point} of this name is loaded.${hint}`);
+    throw new PluginError('CONTRIBUTION_NOT_FOUND', use, `no ${kind} of this name is loaded.${hint}`);
   }
 
   #check(plugin: Plugin): void {

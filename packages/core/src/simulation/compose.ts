@@ -161,8 +161,15 @@ function describePart({ path, registration: { contribution, use }, config }: Slo
   return { path, use, description, ...(citation === undefined ? {} : { citation }), parameters };
 }
 
+/** A choice in a stack file; without a point it is one of the extensions. */
+interface Place {
+  readonly point?: Point;
+  readonly path: string;
+  readonly use: Use | undefined;
+}
+
 /** What stands where in a stack file. */
-function placesOf(stack: Stack): { point: Point; path: string; use: Use | undefined }[] {
+function placesOf(stack: Stack): Place[] {
   const { stack: array } = stack;
   const many = (point: Point, path: string, uses: readonly Use[]) =>
     uses.map((use, i) => ({ point, path: `${path}.${i}`, use }));
@@ -182,8 +189,15 @@ function placesOf(stack: Stack): { point: Point; path: string; use: Use | undefi
     { point: trainer, path: 'trainer', use: stack.trainer },
     ...many(reporter, 'reporters', stack.reporters),
     ...many(costModel, 'costs', stack.costs),
+    ...stack.extensions.map((use, i) => ({ path: `extensions.${i}`, use })),
   ];
 }
+
+/** The points that have places of their own. */
+const STANDARD: readonly Point[] = [
+  ...[dataset, network, deviceModel, mapping, dac, adc, driver, sense, wireModel, speedupPolicy, updateRule],
+  ...[nonIdeality, trainer, reporter, costModel, backend],
+];
 
 /** Points that a stack cannot do without, so that `enabled: false` is refused. */
 const REQUIRED: readonly Point[] = [dataset, network, deviceModel, mapping, trainer];
@@ -194,12 +208,14 @@ function resolveSlots(stack: Stack, registry: Registry): Slot[] {
   for (const { point, path, use } of placesOf(stack)) {
     if (!use) continue;
     if (use.enabled === false) {
-      if (REQUIRED.includes(point)) {
+      if (point && REQUIRED.includes(point)) {
         problems.add(new PluginError('STACK_INVALID', path, `a stack needs a ${point.point}; it cannot be disabled`));
       }
       continue;
     }
-    const registration = problems.attempt(() => registry.find(point, use.use));
+    const registration = problems.attempt(() =>
+      point ? registry.find(point, use.use) : registry.findExtension(use.use, STANDARD),
+    );
     if (!registration) continue;
     const config = problems.attempt(() => configure(registration, use, path));
     const same = slots.filter((s) => s.registration.use === registration.use).length;

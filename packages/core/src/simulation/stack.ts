@@ -48,6 +48,7 @@ export const stackSchema = z.strictObject({
   trainer: useSchema,
   reporters: z.array(useSchema).default([]).describe('who tells of the run'),
   costs: z.array(useSchema).default([]).describe('energy, latency and area'),
+  extensions: z.array(useSchema).default([]).describe('contributions to extension points that plugins opened'),
 });
 
 /** A stack file as it was read and completed with defaults. */

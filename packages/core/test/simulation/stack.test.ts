@@ -20,6 +20,7 @@ test('what is left out has its default', () => {
     operations: { forward: 'analog', backward: 'analog', update: 'analog' },
     reporters: [],
     costs: [],
+    extensions: [],
   });
 });
 
