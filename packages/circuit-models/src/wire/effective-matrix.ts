@@ -1,34 +1,33 @@
-import { type Crossbar, asRows, crossbarOf, drivenFromColumns } from './crossbar.js';
-import { greatest } from './greatest.js';
-import { lineLadders } from './line-ladders.js';
+import { type AutoOptions, choose, type Measured, safety, spreadDrives } from './auto.js';
+import { closedForm, closedFormEntryError, errorKindOf, unitDrives } from './closed-forms.js';
+import { asRows, type Crossbar, crossbarOf, drivenFromColumns } from './crossbar.js';
+import { greatestMagnitude } from './greatest.js';
+import { type LineLadders, lineLadders } from './line-ladders.js';
+import type { ErrorKind, SolvedMethod, SolveMethod } from './methods.js';
 import type { Matrix, WireNetwork } from './network.js';
 import { type ExactOptions, exactSolver } from './solve-exact.js';
-import { idealErrorBound } from './solve-ideal.js';
-import { ladderErrorEnvelope, ladderOf } from './solve-ladder.js';
 import { checkConductances, checkNetwork } from './validate.js';
-
-/** How an array with wires is solved; `docs/reference/wire-solver.md` compares them. */
-export type SolveMethod = 'exact' | 'ladder' | 'ideal';
-
-/** What an `errorBound` is worth: a theorem, or an envelope of measurements. */
-export type ErrorKind = 'proved' | 'estimate';
+import { waysFor } from './ways.js';
 
 /** The conductances an array shows at its terminals: I = V · Geff, and backward Iᵀ = Geff · Vᵀ. */
 export interface EffectiveMatrix {
   /** [M][N] in siemens. */
   readonly conductances: number[][];
-  readonly method: SolveMethod;
+  /** The method that was used. */
+  readonly method: SolvedMethod;
   /** No entry of the network's matrix is further away than this (`proved`), or is expected to be; siemens. */
   readonly errorBound: number;
   readonly errorKind: ErrorKind;
   /** ρ_b = (1 − min r)(1 − min c) in [0, 1): how strongly word and bit lines act on each other through the wires. */
   readonly severity: number;
+  /** What `auto` found. */
+  readonly measured?: Measured;
 }
 
 /**
- * The effective matrix of an array. `exact` solves min(M, N) unit vectors, `ladder` evaluates the closed form of
- * `solveLadder`, `ideal` is G itself. By reciprocity one matrix serves both directions as long as the terminations are
- * the same; for others, pass the network with those.
+ * The effective matrix of an array. `exact` solves min(M, N) unit vectors, the closed forms are evaluated, and `auto`
+ * compares them with exact solutions of a few vectors spread over [0, 1]. By reciprocity one matrix serves both
+ * directions as long as the terminations are the same; for others, pass the network with those.
  *
  * @param conductances [M][N] in siemens, ≥ 0
  * @throws CrossbarProblemError for a bad matrix or network
@@ -38,46 +37,62 @@ export function effectiveMatrix(
   conductances: Matrix,
   network: WireNetwork,
   method: SolveMethod = 'exact',
-  options: ExactOptions = {},
+  options: ExactOptions & AutoOptions = {},
 ): EffectiveMatrix {
   checkConductances(conductances);
   checkNetwork(network);
-  const crossbar = crossbarOf(conductances, network);
-  const ladders = lineLadders(crossbar);
-  const { flat, errorBound } = matrixOf[method](crossbar, options);
-  return {
-    conductances: asRows(flat, crossbar.columns),
-    method,
-    errorBound,
-    errorKind: method === 'ladder' ? 'estimate' : 'proved',
-    severity: ladders.severity,
-  };
+  const ladders = lineLadders(crossbarOf(conductances, network));
+  const { flat, ...rest } = evaluate(ladders, method, options);
+  return { conductances: asRows(flat, ladders.crossbar.columns), ...rest, severity: ladders.severity };
 }
 
 interface Evaluated {
   readonly flat: Float64Array;
+  readonly method: SolvedMethod;
   readonly errorBound: number;
+  readonly errorKind: ErrorKind;
+  readonly measured?: Measured;
 }
 
-const matrixOf: Record<SolveMethod, (crossbar: Crossbar, options: ExactOptions) => Evaluated> = {
-  exact: (crossbar, options) => {
-    if (crossbar.rows <= crossbar.columns) return unitVectors(crossbar, options);
-    const turned = drivenFromColumns(crossbar);
-    const { flat, errorBound } = unitVectors(turned, options);
-    return { flat: drivenFromColumns({ ...turned, conductances: flat }).conductances, errorBound };
-  },
-  ladder: (crossbar) => {
-    const { effective, severity } = ladderOf(lineLadders(crossbar));
-    return { flat: effective, errorBound: ladderErrorEnvelope(severity) * greatest(effective) };
-  },
-  ideal: (crossbar) => {
-    const ladders = lineLadders(crossbar);
-    const bounds = unitDrives(crossbar.rows).map((drive) => idealErrorBound(ladders, drive));
-    return { flat: crossbar.conductances, errorBound: greatest(bounds) };
-  },
-};
+function evaluate(ladders: LineLadders, method: SolveMethod, options: ExactOptions & AutoOptions): Evaluated {
+  if (method === 'auto') return chosen(ladders, options);
+  if (method === 'exact') return unitVectors(ladders.crossbar, options);
+  const flat = closedForm(method, ladders);
+  const errorBound = closedFormEntryError(method, ladders, flat);
+  return { flat, method, errorBound, errorKind: errorKindOf(method) };
+}
 
+function chosen(
+  ladders: LineLadders,
+  { tolerance = 0.01, probe = 4, maxSweeps }: ExactOptions & AutoOptions,
+): Evaluated {
+  const { crossbar } = ladders;
+  const precise = { tolerance: Math.min(1e-6, tolerance / 1000), ...(maxSweeps && { maxSweeps }) };
+  const solver = exactSolver(crossbar, precise);
+  const ways = waysFor(ladders, undefined, 1);
+  const candidates = ways.map(({ method, currents }) => ({ name: method, currents }));
+  const probed = {
+    candidates,
+    exact: (drives: readonly Float64Array[]) => solver.solveAll(drives).map(({ currents }) => currents),
+    observe: (currents: readonly Float64Array[]) => [...currents],
+    differential: false,
+  };
+  const choice = choose(probed, spreadDrives(crossbar.rows, probe), crossbar.conductances, tolerance);
+  const { measured } = choice;
+  if (choice.candidate === undefined) return { ...unitVectors(crossbar, precise), measured };
+  const way = ways[choice.candidate]!;
+  const flat = way.effective!();
+  const errorBound = safety * choice.worst * greatestMagnitude(crossbar.conductances);
+  return { flat, method: way.method, errorBound, errorKind: 'measured', measured };
+}
+
+/** Solves for one volt on each line of the shorter side in turn. */
 function unitVectors(crossbar: Crossbar, options: ExactOptions): Evaluated {
+  if (crossbar.rows > crossbar.columns) {
+    const turned = drivenFromColumns(crossbar);
+    const { flat, ...rest } = unitVectors(turned, options);
+    return { flat: drivenFromColumns({ ...turned, conductances: flat }).conductances, ...rest };
+  }
   const solver = exactSolver(crossbar, options);
   const flat = new Float64Array(crossbar.conductances.length);
   let errorBound = 0;
@@ -85,9 +100,5 @@ function unitVectors(crossbar: Crossbar, options: ExactOptions): Evaluated {
     flat.set(answer.currents, i * crossbar.columns);
     errorBound = Math.max(errorBound, answer.errorBound);
   });
-  return { flat, errorBound };
-}
-
-function unitDrives(rows: number): Float64Array[] {
-  return Array.from({ length: rows }, (_, i) => new Float64Array(rows).fill(1, i, i + 1));
+  return { flat, method: 'exact', errorBound, errorKind: 'proved' };
 }

@@ -1,3 +1,5 @@
+import type { CellCurve } from './cell-curve.js';
+
 /**
  * The circuit of a crossbar with wires, and the convention that every solver of this folder follows.
  *
@@ -37,6 +39,8 @@ export interface CrossbarProblem extends Terminations {
   readonly voltages: Matrix;
   /** Ohms per segment of the word lines and of the bit lines. */
   readonly wire: { readonly row: number; readonly column: number };
+  /** The curve of the cells, I = G f(V); linear, I = G V, unless given. */
+  readonly iv?: CellCurve;
 }
 
 /** Ideal wires and terminals: I = V · G. */

@@ -1,8 +1,9 @@
+import type { CellCurve } from './cell-curve.js';
 import { CrossbarProblemError } from './errors.js';
 import type { CrossbarProblem, Matrix, Terminations } from './network.js';
 import { checkCrossbarProblem, checkList, shown } from './validate.js';
 
-const keys = ['conductances', 'voltages', 'wire', 'source', 'sink'];
+const keys = ['conductances', 'voltages', 'wire', 'source', 'sink', 'iv'];
 const wireKeys = ['row', 'column'];
 
 /**
@@ -11,7 +12,8 @@ const wireKeys = ['row', 'column'];
  *     { "conductances": [[1e-5, 2e-5], [3e-5, 4e-5]], "voltages": [0.1, 0.2], "wire": 1, "source": 100, "sink": 50 }
  *
  * `voltages` is one vector or a list of them; `wire` is { row, column } or one number for both; `source` and `sink`
- * are 0 unless given. Anything else is an error.
+ * are 0 unless given; `iv`, { "kind": "sinh", "beta": 2 } or { "kind": "cubic", "c": 0.1 }, is the cells' curve. Anything
+ * else is an error.
  *
  * @throws CrossbarProblemError naming the path of the first bad value
  */
@@ -26,6 +28,7 @@ export function parseCrossbarProblem(
     wire: wire(fields['wire']),
     source: (fields['source'] ?? 0) as number,
     sink: (fields['sink'] ?? 0) as number,
+    ...(fields['iv'] !== undefined && { iv: fields['iv'] as CellCurve }),
   };
   checkCrossbarProblem(problem, backward);
   return problem;

@@ -16,7 +16,8 @@ export function fourSolver({ ladders, contraction, scales }: ExactArray, options
     () => [new Float64Array(size), new Float64Array(size), new Float64Array(size)] as const,
   );
   return (drives: readonly Float64Array[]): ExactCurrents[] => {
-    let [u, previous, plain] = fields();
+    const [first, second, plain] = fields();
+    let [u, previous] = [first, second];
     const chebyshev = new Chebyshev(contraction.gap);
     const certificates = drives.map(
       (drive) => new Certificate(scales, contraction, drive, options, chebyshev.patience),

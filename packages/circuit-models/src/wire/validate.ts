@@ -1,3 +1,4 @@
+import { type CellCurve, spanOf } from './cell-curve.js';
 import { CrossbarProblemError } from './errors.js';
 import type { CrossbarProblem, Matrix, Terminations, WireNetwork } from './network.js';
 
@@ -33,7 +34,7 @@ export function checkCrossbarProblem(
   problem: CrossbarProblem,
   backward: boolean | Partial<Terminations> = false,
 ) {
-  const { conductances, voltages, wire, source, sink } = problem;
+  const { conductances, voltages, wire, source, sink, iv } = problem;
   checkConductances(conductances);
   checkNetwork({ ...wire, source, sink });
   if (typeof backward === 'object') {
@@ -52,6 +53,53 @@ export function checkCrossbarProblem(
     for (let line = 0; line < vector.length; line++)
       checkFinite(vector[line], `voltages[${k}][${line}]`, 'volts');
   });
+  if (iv !== undefined) checkCellCurve(iv, spanOf(Array.from(voltages)));
+}
+
+/** @throws CrossbarProblemError unless the curve is known, its parameter is finite and it rises up to `span` volts */
+function checkCellCurve(iv: CellCurve, span: number) {
+  const { kind } = (iv ?? {}) as { kind?: unknown };
+  if (kind !== 'sinh' && kind !== 'cubic') {
+    throw new CrossbarProblemError('iv.kind', `must be 'sinh' or 'cubic', not ${shown(kind)}`);
+  }
+  const parameter = kind === 'sinh' ? 'beta' : 'c';
+  const stranger = Object.keys(iv).find((key) => key !== 'kind' && key !== parameter);
+  if (stranger !== undefined) {
+    throw new CrossbarProblemError(`iv.${stranger}`, `is not known here; known are kind, ${parameter}`);
+  }
+  if (iv.kind === 'sinh') {
+    checkNotNegative(iv.beta, 'iv.beta', 'per volt');
+    if (iv.beta * span > 300) {
+      throw new CrossbarProblemError(
+        'iv.beta',
+        `times ${span} V is beyond any device: sinh(${iv.beta * span})`,
+      );
+    }
+    return;
+  }
+  checkFinite(iv.c, 'iv.c', 'per square volt');
+  if (3 * iv.c * span * span >= 1) {
+    const reason = `makes the current fall with the voltage above ${1 / Math.sqrt(3 * iv.c)} V; cells may see ${span} V`;
+    throw new CrossbarProblemError('iv.c', reason);
+  }
+}
+
+/** @throws CrossbarProblemError unless pairs are adjacent columns (forward), or `minus` has the problem's shape */
+export function checkPairs(
+  pairs: 'adjacentColumns' | { readonly minus: Matrix } | undefined,
+  { conductances }: CrossbarProblem,
+  backward: boolean | Partial<Terminations>,
+) {
+  if (pairs === undefined) return;
+  if (pairs === 'adjacentColumns') {
+    if (backward === false) return;
+    throw new CrossbarProblemError('pairs', 'of columns have no difference when the columns are driven');
+  }
+  checkConductances(pairs.minus, 'pairs.minus');
+  const [rows, columns] = [conductances.length, lengthOf(conductances[0])];
+  if (pairs.minus.length !== rows || lengthOf(pairs.minus[0]) !== columns) {
+    throw new CrossbarProblemError('pairs.minus', `must be ${rows} × ${columns} like the array`);
+  }
 }
 
 /** A non-empty array or typed array. */

@@ -14,8 +14,10 @@ it('the public face has the types that it documents', () => {
   expectTypeOf(solveArray).parameter(0).toEqualTypeOf<CrossbarProblem>();
   expectTypeOf<ArraySolution['currents']>().toEqualTypeOf<number[][]>();
   expectTypeOf<ArraySolution['effective']>().toEqualTypeOf<number[][] | undefined>();
-  expectTypeOf<ArraySolution['errorKind']>().toEqualTypeOf<'proved' | 'estimate'>();
-  expectTypeOf<SolveMethod>().toEqualTypeOf<'exact' | 'ladder' | 'ideal'>();
+  expectTypeOf<ArraySolution['errorKind']>().toEqualTypeOf<'proved' | 'estimate' | 'measured'>();
+  type Closed = 'ladder' | 'ladder2' | 'ideal' | 'aam' | 'dmr' | 'jeong' | 'series';
+  expectTypeOf<SolveMethod>().toEqualTypeOf<'exact' | Closed | 'auto'>();
+  expectTypeOf<ArraySolution['method']>().toEqualTypeOf<'exact' | Closed>();
   expectTypeOf(effectiveMatrix).parameter(1).toEqualTypeOf<WireNetwork>();
   expectTypeOf<Float64Array[]>().toExtend<CrossbarProblem['conductances']>();
 });

@@ -13,6 +13,20 @@ export function denseCurrents(
   voltages: number[][],
   driven: Driven = 'wordLines',
 ): number[][] {
+  return denseSolution(conductances, network, voltages, driven).currents;
+}
+
+/**
+ * The same with sources: amperes that each cell carries besides its conductance's. Also the voltage over each cell for
+ * each vector, [K][M][N].
+ */
+export function denseSolution(
+  conductances: number[][],
+  network: WireNetwork,
+  voltages: number[][],
+  driven: Driven = 'wordLines',
+  sources?: number[][],
+) {
   const [M, N] = [conductances.length, conductances[0]!.length];
   const cells = M * N;
   const wordNode = (i: number, j: number) => i * N + j;
@@ -31,6 +45,9 @@ export function denseCurrents(
       if (j + 1 < N) word[wordSegment(i, j + 1)]! -= 1;
       word[u]! -= g;
       word[v]! += g;
+      const carried = sources ? sources[i]![j]! : 0;
+      right[u]!.fill(carried);
+      right[v]!.fill(-carried);
       const bit = matrix[v]!; // and at the bit-line node
       bit[b]! -= 1;
       if (i > 0) bit[bitSegment(i - 1, j)]! += 1;
@@ -49,11 +66,15 @@ export function denseCurrents(
     }
   }
   eliminate(matrix, right);
-  return voltages.map((_, k) =>
+  const currents = voltages.map((_, k) =>
     driven === 'wordLines'
       ? Array.from({ length: N }, (_, j) => right[bitSegment(M - 1, j)]![k]!)
       : Array.from({ length: M }, (_, i) => -right[wordSegment(i, 0)]![k]!),
   );
+  const drops = voltages.map((_, k) =>
+    conductances.map((row, i) => row.map((_, j) => right[wordNode(i, j)]![k]! - right[bitNode(i, j)]![k]!)),
+  );
+  return { currents, drops };
 }
 
 /** Gauss–Jordan with row pivoting; the solution replaces `right`. */
