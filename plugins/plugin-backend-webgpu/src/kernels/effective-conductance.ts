@@ -4,41 +4,66 @@ import { combine } from '../wgsl/combine.js';
 import { ladders } from '../wgsl/ladders.js';
 import { sneak, SNEAK_THREADS } from '../wgsl/sneak.js';
 import { kernelConfig } from './arguments.js';
+import type { WebgpuBackend } from './backend.js';
 import { runShader, sizeOf, THREADS } from './shader.js';
 
 interface Inputs {
   readonly g: tf.TensorInfo;
 }
 
+/** A stack of arrays, and how many cells and line ends it has. */
+interface Arrays {
+  readonly integers: { readonly arrays: number; readonly rows: number; readonly columns: number };
+  readonly cells: number;
+  readonly ends: number;
+}
+
+function arraysOf(shape: readonly number[]): Arrays {
+  const [rows, columns] = shape.slice(-2) as [number, number];
+  const arrays = sizeOf(shape.slice(0, -2));
+  return {
+    integers: { arrays, rows, columns },
+    cells: arrays * rows * columns,
+    ends: arrays * (rows + columns),
+  };
+}
+
+/** The profiles of single lines and the currents they give; see `ladders` for the layout. */
+function profilesOf(
+  backend: WebgpuBackend,
+  g: tf.TensorInfo,
+  { integers, cells, ends }: Arrays,
+  lines: LineResistances,
+): tf.TensorInfo {
+  return runShader(backend, {
+    code: ladders,
+    inputs: { g },
+    integers,
+    floats: {
+      rowSegment: lines.row,
+      columnSegment: lines.column,
+      rowEnd: lines.rowEnd,
+      columnEnd: lines.columnEnd,
+    },
+    shape: [2 * cells + ends],
+    workgroups: Math.ceil(ends / THREADS),
+    workgroupSize: THREADS,
+  });
+}
+
 /** `effectiveConductance` of @txsim/ops in three programs: profiles of single lines, sneak paths, the sum of both. */
 export const effectiveConductance = kernelConfig<Inputs, LineResistances>(
   'TxEffectiveConductance',
   (backend, { g }, lines) => {
-    const [rows, columns] = g.shape.slice(-2) as [number, number];
-    const arrays = sizeOf(g.shape.slice(0, -2));
-    const cells = arrays * rows * columns;
-    const ends = arrays * (rows + columns);
-    const integers = { arrays, rows, columns };
-    const profiles = runShader(backend, {
-      code: ladders,
-      inputs: { g },
-      integers,
-      floats: {
-        rowSegment: lines.row,
-        columnSegment: lines.column,
-        rowEnd: lines.rowEnd,
-        columnEnd: lines.columnEnd,
-      },
-      shape: [2 * cells + ends],
-      workgroups: Math.ceil(ends / THREADS),
-      workgroupSize: THREADS,
-    });
+    const arrays = arraysOf(g.shape);
+    const { integers, cells, ends } = arrays;
+    const profiles = profilesOf(backend, g, arrays, lines);
     const paths = runShader(backend, {
       code: sneak,
       inputs: { g, ladders: profiles },
       integers,
       shape: [ends],
-      workgroups: arrays,
+      workgroups: integers.arrays,
       workgroupSize: SNEAK_THREADS,
     });
     const out = runShader(backend, {

@@ -73,7 +73,7 @@ export const evaluate = kernelConfig<Inputs, EvaluateAttributes>(
     const operands = inputNames(expression).map((name) => inputs[name]!);
     const shapes = operands.map((t) => t.shape);
     const available = backend.device.limits.maxStorageBuffersPerShaderStage - 1;
-    const key = `${shape}|${shapes.join('|')}`;
+    const key = `${available}|${shape}|${shapes.join('|')}`;
     const plan = remembered(expression, key, () => planOf(expression, shape, shapes, available));
     return withBuffers(backend, plan.packing, operands, (buffers) =>
       runShader(backend, {
