@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { createBackend } from './gpu/factory.js';
-import { findAdapter, installGlobals, releaseInstance } from './gpu/instance.js';
+import { findAdapter, installGlobals, removeGlobals } from './gpu/instance.js';
 import { registerKernels } from './kernels/register.js';
 
 const NAME = 'webgpu';
@@ -30,5 +30,5 @@ export async function activateWebgpu(): Promise<void> {
 /** Ends the backend with all its tensors and lets the device go. Another backend must then be made current. */
 export function releaseWebgpu(): void {
   if (tf.findBackendFactory(NAME)) tf.removeBackend(NAME);
-  releaseInstance();
+  removeGlobals();
 }

@@ -1,7 +1,10 @@
 import { isNode, loadDawn, type Dawn } from './dawn.js';
 import { NoGpu, type Adapter, type Gpu } from './gpu.js';
 
-/** A GPU instance of our own, in Node; Dawn lives as long as it is referenced. */
+/**
+ * A GPU instance of our own, in Node, kept for good: Dawn lives as long as it is referenced, and crashes where it is
+ * collected before what it made. A process ends all the same.
+ */
 interface Own {
   readonly gpu: Gpu;
   readonly dawn: Dawn;
@@ -57,9 +60,8 @@ export async function installGlobals(): Promise<void> {
   Object.defineProperty(navigatorOf(), 'gpu', { value: gpu, configurable: true });
 }
 
-/** Lets go of our own instance, so that Dawn ends; a page's stays. */
-export function releaseInstance(): void {
+/** Takes our `navigator.gpu` away again; a page's stays. */
+export function removeGlobals(): void {
   const navigator = navigatorOf();
   if (own && navigator?.gpu === own.gpu) delete navigator.gpu;
-  own = undefined;
 }
