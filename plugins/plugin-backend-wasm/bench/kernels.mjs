@@ -19,6 +19,7 @@ import {
   tileSum,
 } from '@txsim/ops';
 import { best, print } from './measure.mjs';
+import { networkKernels } from './network.mjs';
 
 tf.env().set('IS_TEST', true);
 await tf.setBackend('wasm');
@@ -34,8 +35,10 @@ function matrixProducts(title) {
 }
 
 matrixProducts('stock');
+networkKernels('stock');
 await activateWasm();
 matrixProducts('ours');
+networkKernels('ours');
 
 for (const [m, k, n] of [
   [16, 784, 256],

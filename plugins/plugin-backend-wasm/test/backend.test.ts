@@ -48,6 +48,19 @@ function step(x: tf.Tensor2D, d: tf.Tensor2D, g: tf.Tensor4D, draw: number): voi
   });
 }
 
+test('a clone shares its data and outlives what it was made of', async () => {
+  await activateWasm();
+  const before = tf.memory();
+  const original = tf.tensor1d([1, 2, 3]);
+  const copy = original.clone();
+  original.dispose();
+  tf.ones([3]).dispose();
+  expect([...copy.dataSync()]).toEqual([1, 2, 3]);
+  copy.dispose();
+  expect(tf.memory().numTensors).toBe(before.numTensors);
+  expect(tf.memory().numDataBuffers).toBe(before.numDataBuffers);
+});
+
 test('200 steps use no more memory than the first', async () => {
   await activateWasm();
   const backend = tf.backend() as unknown as { wasm: { HEAPU8: Uint8Array } };

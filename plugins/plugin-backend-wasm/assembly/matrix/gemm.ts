@@ -8,7 +8,7 @@ const HEIGHT = 240;
 const WIDTH = 768;
 
 /**
- * C[m, n] = op(A)[m, k] · op(B)[k, n], row-major, op the identity or the transposition.
+ * C[m, n] (+)= op(A)[m, k] · op(B)[k, n], row-major, op the identity or the transposition.
  *
  * @param workspace 160 + 4 · 256 · (240 + 768) bytes
  */
@@ -24,8 +24,9 @@ export function gemm(
   transposeB: bool,
   c: usize,
   workspace: usize,
+  accumulate: bool,
 ): void {
-  if (k == 0) memory.fill(c, 0, 4 * m * n);
+  if (k == 0 && !accumulate) memory.fill(c, 0, 4 * m * n);
   const panels = workspace + 160 + 4 * DEPTH * HEIGHT;
   for (let j = 0; j < n; j += WIDTH) {
     const columns = min(WIDTH, n - j);
@@ -51,7 +52,7 @@ export function gemm(
           panels,
           c + 4 * (i * n + j),
           4 * n,
-          p > 0,
+          accumulate || p > 0,
           workspace,
         );
       }

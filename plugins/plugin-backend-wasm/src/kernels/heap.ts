@@ -11,6 +11,7 @@ export interface WasmBackend extends tf.KernelBackend {
     readonly asm?: { readonly memory: WebAssembly.Memory };
   };
   readonly dataIdMap: { get(id: tf.DataId): { readonly memoryOffset: number } };
+  incRef(id: tf.DataId): void;
   makeOutput(shape: number[], dtype: tf.DataType): tf.TensorInfo;
 }
 
@@ -19,6 +20,15 @@ type Kernel = (...parameters: number[]) => void;
 /** The exports of `assembly/index.ts`; pointers, strides and steps in bytes, flags as 0 and 1. */
 export interface Kernels {
   readonly gemm: Kernel;
+  readonly unfold: Kernel;
+  readonly fold: Kernel;
+  readonly depthwise: Kernel;
+  readonly depthwiseInputGradient: Kernel;
+  readonly depthwiseFilterGradient: Kernel;
+  readonly pool: Kernel;
+  readonly averagePoolGradient: Kernel;
+  readonly maxPoolGradient: Kernel;
+  readonly segmentSum: Kernel;
   readonly fill: Kernel;
   readonly tileProductForward: Kernel;
   readonly tileProductBackward: Kernel;
@@ -36,6 +46,7 @@ export class Heap {
   readonly kernels: Kernels;
   readonly compiler: Compiler;
   readonly #backend: WasmBackend;
+  readonly #memory: WebAssembly.Memory;
   #scratch = 0;
   #scratchBytes = 0;
 
@@ -46,12 +57,18 @@ export class Heap {
     const module = new WebAssembly.Module(moduleBytes());
     this.kernels = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernels;
     this.compiler = new Compiler(memory);
+    this.#memory = memory;
   }
 
-  /** Where a float32 tensor lies; it stays there when the heap grows. */
-  pointer(tensor: tf.TensorInfo): number {
-    if (tensor.dtype !== 'float32') {
-      throw new Error(`plugin-backend-wasm: a tensor is ${tensor.dtype}, the kernels need float32`);
+  /** Puts 32-bit integers into memory. */
+  write(at: number, values: readonly number[]): void {
+    new Int32Array(this.#memory.buffer, at, values.length).set(values);
+  }
+
+  /** Where a tensor of the given type lies; it stays there when the heap grows. */
+  pointer(tensor: tf.TensorInfo, dtype: 'float32' | 'int32' = 'float32'): number {
+    if (tensor.dtype !== dtype) {
+      throw new Error(`plugin-backend-wasm: a tensor is ${tensor.dtype}, the kernels need ${dtype}`);
     }
     return this.#backend.dataIdMap.get(tensor.dataId).memoryOffset;
   }

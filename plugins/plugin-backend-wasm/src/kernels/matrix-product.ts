@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs';
 import { sizeOf } from './arguments.js';
 import type { Heap } from './heap.js';
 
-/** See `assembly/matrix/gemm.ts`. */
-const WORKSPACE = 160 + 4 * 256 * (240 + 768);
+/** Bytes that `gemm` needs; see `assembly/matrix/gemm.ts`. */
+export const WORKSPACE = 160 + 4 * 256 * (240 + 768);
 
 export interface Transposition {
   readonly transposeA?: boolean;
@@ -48,7 +48,7 @@ export function matrixProduct(
   const out = heap.output([...outer, m, n]);
   const workspace = heap.scratch(WORKSPACE);
   const product = (rows: number, atA: number, atB: number, atOut: number): void =>
-    heap.kernels.gemm(rows, n, k, atA, 4 * aColumns, +!!t.transposeA, atB, 4 * bColumns, +!!t.transposeB, atOut, workspace); // prettier-ignore
+    heap.kernels.gemm(rows, n, k, atA, 4 * aColumns, +!!t.transposeA, atB, 4 * bColumns, +!!t.transposeB, atOut, workspace, 0); // prettier-ignore
   const pc = heap.pointer(out);
   if (sizeOf(bOuter) === 1 && !t.transposeA) product(sizeOf(outer) * m, pa, pb, pc);
   else {

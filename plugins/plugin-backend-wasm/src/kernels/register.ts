@@ -1,14 +1,36 @@
 import * as tf from '@tensorflow/tfjs';
 import { batchMatMul } from './batch-mat-mul.js';
+import { conv2DBackpropFilter } from './convolution/conv-2d-backprop-filter.js';
+import { conv2DBackpropInput } from './convolution/conv-2d-backprop-input.js';
+import { conv2D } from './convolution/conv-2d.js';
+import { depthwiseBackpropFilter } from './convolution/depthwise-backprop-filter.js';
+import { depthwiseBackpropInput } from './convolution/depthwise-backprop-input.js';
+import { depthwiseConv2D } from './convolution/depthwise-conv-2d.js';
+import { fold } from './convolution/fold.js';
+import { fusedConv2D } from './convolution/fused-conv-2d.js';
+import { fusedDepthwiseConv2D } from './convolution/fused-depthwise-conv-2d.js';
+import { unfold } from './convolution/unfold.js';
 import { effectiveConductance } from './effective-conductance.js';
+import { tanh } from './elementwise/tanh.js';
 import { evaluate } from './evaluate.js';
 import { fusedMatMul } from './fused-mat-mul.js';
 import { heapOf } from './heap.js';
+import { identity } from './identity.js';
+import { avgPoolGrad } from './pooling/avg-pool-grad.js';
+import { avgPool } from './pooling/avg-pool.js';
+import { maxPool } from './pooling/max-pool.js';
+import { maxPoolGrad } from './pooling/max-pool-grad.js';
 import { tileOuter } from './tile-outer.js';
 import { tileProduct } from './tile-product.js';
 import { tileSum } from './tile-sum.js';
+import { unsortedSegmentSum } from './unsorted-segment-sum.js';
 
-const configs = [batchMatMul, fusedMatMul, tileProduct, tileSum, tileOuter, effectiveConductance, evaluate];
+const tiles = [tileProduct, tileSum, tileOuter, effectiveConductance, evaluate];
+const products = [batchMatMul, fusedMatMul, conv2D, fusedConv2D, conv2DBackpropInput, conv2DBackpropFilter];
+const depthwise = [depthwiseConv2D, fusedDepthwiseConv2D, depthwiseBackpropInput, depthwiseBackpropFilter];
+const pools = [maxPool, maxPoolGrad, avgPool, avgPoolGrad];
+const others = [identity, unfold, fold, unsortedSegmentSum, tanh];
+const configs = [...tiles, ...products, ...depthwise, ...pools, ...others];
 
 /**
  * Puts our kernels on the wasm backend, which must be the current one. Calling it again changes nothing.

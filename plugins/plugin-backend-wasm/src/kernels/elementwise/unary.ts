@@ -1,0 +1,19 @@
+import type * as tf from '@tensorflow/tfjs';
+import type { Expression } from '@txsim/ops';
+import { kernelConfig, sizeOf } from '../arguments.js';
+import { prepared } from '../plan.js';
+
+interface Inputs {
+  readonly x: tf.TensorInfo;
+}
+
+/** A kernel that is an expression of its input `x`. */
+export const unaryKernel = (kernelName: string, expression: Expression): tf.KernelConfig =>
+  kernelConfig<Inputs, object>(kernelName, (heap, { x }) => {
+    const shape = [sizeOf(x.shape)];
+    const from = heap.pointer(x);
+    const out = heap.output(x.shape);
+    const { loops, run } = prepared(expression, heap.compiler).plan(shape, [shape]);
+    run(loops.rows, loops.length, heap.pointer(out), from, 0);
+    return out;
+  });
