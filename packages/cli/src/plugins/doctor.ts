@@ -1,5 +1,5 @@
 import { arch, availableParallelism, cpus, platform, release } from 'node:os';
-import { probeBackends, type BackendReport } from '@txsim/trainers';
+import { isChosen, probeBackends, type BackendReport } from '@txsim/trainers';
 import { printResult } from '../output/result.js';
 import { table } from '../output/table.js';
 import { quietTfjs } from '../quiet-tfjs.js';
@@ -28,7 +28,7 @@ export async function doctor({
       plugin: from,
       ...availability,
     })),
-    auto: backends.find(({ availability }) => availability.available)?.name ?? null,
+    auto: backends.find(({ availability }) => isChosen(availability, 'auto'))?.name ?? null,
   };
   printResult(result, json, () =>
     [
