@@ -61,9 +61,9 @@ export function ladderOf(ladders: LineLadders): LadderSolution {
  * An estimate of the ladder form's error, not a bound: of a current, relative to the largest current that |V| drives;
  * of an entry, relative to the largest entry.
  *
- * 2 ρ_b^1.5, and 0.2 ρ_b below ρ_b = 0.01: an envelope of the worst single current of 1900 random arrays of 16² to 64²
- * (`docs/reference/wire-solver.md`); at most 0.63 of it was seen for a current and 0.22 for the norm of a whole vector.
+ * The larger of 0.3 ρ_b and 2 ρ_b^1.5: an envelope of the worst single current and entry of 1900 random arrays of 16² to
+ * 64² (`docs/reference/wire-solver.md`).
  */
 export function ladderErrorEnvelope(severity: number): number {
-  return 2 * (severity < 0.01 ? 0.1 * severity : severity ** 1.5);
+  return Math.max(0.3 * severity, 2 * severity ** 1.5);
 }

@@ -62,10 +62,10 @@ export function addSneak({ y, gain }: SneakModes, potentials: readonly number[],
 }
 
 /**
- * An estimate of the error of this form, not a bound, in the terms of `ladderErrorEnvelope`: 0.2 ρ_b. In 1900 random
+ * An estimate of the error of this form, not a bound, in the terms of `ladderErrorEnvelope`: 0.25 ρ_b. In 1900 random
  * arrays (`docs/reference/wire-solver.md`) at most 0.11 ρ_b was seen for a current, 0.16 for an entry and 0.1 for the
  * norm of a whole vector.
  */
 export function ladder2ErrorEnvelope(severity: number): number {
-  return 0.2 * severity;
+  return 0.25 * severity;
 }
