@@ -1,16 +1,15 @@
 import type * as tf from '@tensorflow/tfjs';
+import type { ConvolutionAttributes } from '@txsim/ops';
 import { kernelConfig } from '../arguments.js';
 import { rowsOf } from './columns.js';
-import { fieldsOf, GEOMETRY_BYTES, type Geometry } from './geometry.js';
+import { fieldsOf, GEOMETRY_BYTES } from './geometry.js';
 
 interface Inputs {
   readonly columns: tf.TensorInfo;
 }
 
-/**
- * The transpose of `TxUnfold`: columns → x[batch, height, width, channels], the sum over all windows that see a pixel.
- */
-export const fold = kernelConfig<Inputs, { readonly geometry: Geometry }>(
+/** `fold` of @txsim/ops. */
+export const fold = kernelConfig<Inputs, ConvolutionAttributes>(
   'TxFold',
   (heap, { columns }, { geometry }) => {
     const from = heap.pointer(columns);

@@ -1,22 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
+import type { ConvolutionGeometry } from '@txsim/ops';
 
 /** Sizes of a convolution or pooling over NHWC tensors; see `assembly/convolution/geometry.ts`. */
-export interface Geometry {
-  readonly batch: number;
-  readonly height: number;
-  readonly width: number;
-  readonly channels: number;
-  readonly kernelHeight: number;
-  readonly kernelWidth: number;
-  readonly strideHeight: number;
-  readonly strideWidth: number;
-  readonly dilationHeight: number;
-  readonly dilationWidth: number;
-  readonly padTop: number;
-  readonly padLeft: number;
-  readonly outHeight: number;
-  readonly outWidth: number;
-}
+export type Geometry = ConvolutionGeometry & { readonly batch: number };
 
 /** In the order in which the kernels read them. */
 const FIELDS = [
