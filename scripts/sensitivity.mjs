@@ -110,7 +110,9 @@ for (const { title, published, points, apply } of STUDIES) {
     }
     found.push(accuracies);
     const loss = percent(mean(digital) - mean(accuracies));
-    lines.push(`| ${point} | ${percent(mean(accuracies))} | ${accuracies.map(percent).join(', ')} | ${loss} |`);
+    lines.push(
+      `| ${point} | ${percent(mean(accuracies))} | ${accuracies.map(percent).join(', ')} | ${loss} |`,
+    );
     console.error(`${title} = ${point}: ${percent(mean(accuracies))} %`);
   }
   lines.push('', outcome(points, [found[0], found.at(-1)]));

@@ -21,7 +21,9 @@ const pages = [
 ];
 
 const blocks = (page: string, language: string): string[] =>
-  [...read(page).matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'gm'))].map((match) => match[1]!);
+  [...read(page).matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'gm'))].map(
+    (match) => match[1]!,
+  );
 
 describe.each(pages)('%s', (page) => {
   test('links lead somewhere', () => {
@@ -33,14 +35,19 @@ describe.each(pages)('%s', (page) => {
   test('code is well-formed', () => {
     for (const language of ['js', 'ts']) {
       for (const code of blocks(page, language)) {
-        const { diagnostics = [] } = ts.transpileModule(code, { reportDiagnostics: true, compilerOptions: { target: 99, module: 99 } });
+        const { diagnostics = [] } = ts.transpileModule(code, {
+          reportDiagnostics: true,
+          compilerOptions: { target: 99, module: 99 },
+        });
         expect(diagnostics.map((d) => ts.flattenDiagnosticMessageText(d.messageText, '\n'))).toEqual([]);
       }
     }
     for (const code of [...blocks(page, 'json'), ...blocks(page, 'jsonc')]) {
       // A part of a stack file may stand without its braces.
       const texts = [code, `{${code}}`];
-      expect(texts.some((text) => ts.parseConfigFileTextToJson('block', text).error === undefined)).toBe(true);
+      expect(texts.some((text) => ts.parseConfigFileTextToJson('block', text).error === undefined)).toBe(
+        true,
+      );
     }
   });
 });
@@ -56,8 +63,14 @@ describe('README', () => {
 
   test('shows the device of examples/custom-device', () => {
     const shown = blocks('README.md', 'js')[0]!;
-    const [example] = /export const parabolic[\s\S]*?\n}\);\n/.exec(read('examples/custom-device/device.mjs'))!;
-    const words = (code: string): string => code.replace(/\/\/.*|\s+/g, '').replace('.min(0).max(1)', '');
+    const [example] = /export const parabolic[\s\S]*?\n}\);\n/.exec(
+      read('examples/custom-device/device.mjs'),
+    )!;
+    const words = (code: string): string =>
+      code
+        .replace(/\/\/.*|\s+/g, '')
+        .replace(/,(?=[)}\]])/g, '')
+        .replace('.min(0).max(1)', '');
     expect(words(shown)).toBe(words(example));
   });
 });
@@ -72,7 +85,11 @@ describe('examples', () => {
 
   test('a network learns on a device of one’s own', async () => {
     const out = join(mkdtempSync(join(tmpdir(), 'txsim-')), 'run');
-    const command = [join(ROOT, 'packages/cli/dist/txsim.js'), 'train', join(ROOT, 'examples/custom-device/stack.jsonc')];
+    const command = [
+      join(ROOT, 'packages/cli/dist/txsim.js'),
+      'train',
+      join(ROOT, 'examples/custom-device/stack.jsonc'),
+    ];
     const { stdout } = await run('node', [...command, '--out', out, '--json', '--no-twin']);
     expect((JSON.parse(stdout) as { accuracy: number }).accuracy).toBeGreaterThan(0.75);
     expect(existsSync(join(out, 'report.html'))).toBe(true);

@@ -6,7 +6,9 @@ import { z } from 'zod';
 export const parabolic = deviceModel({
   id: 'parabolic',
   description: 'A device whose steps shrink towards both ends of its window.',
-  config: z.strictObject({ k: z.number().min(0).max(1).default(0.5).describe('shrinkage at the ends, fraction') }),
+  config: z.strictObject({
+    k: z.number().min(0).max(1).default(0.5).describe('shrinkage at the ends, fraction'),
+  }),
   create: ({ config: { k } }) => ({
     gMin: 1e-6,
     gMax: 1e-5,

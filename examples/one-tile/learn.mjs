@@ -12,7 +12,10 @@ const matrix = await analogMatrix(zeros, {
   dac: { use: 'circuit-models/uniform-dac', bits: 6 },
   adc: { use: 'circuit-models/uniform-adc', bits: 6, range: 'maximal' },
   wire: { use: 'wire-resistance', row: 5, column: 5 },
-  nonIdealities: [{ use: 'device-variation', sigma: 0.1 }, { use: 'write-noise', gamma: 2 }],
+  nonIdealities: [
+    { use: 'device-variation', sigma: 0.1 },
+    { use: 'write-noise', gamma: 2 },
+  ],
 });
 
 const patterns = tf.tensor2d([

@@ -11,9 +11,23 @@ function network(): tf.Sequential {
   const seed = { units: (n: number) => tf.initializers.glorotUniform({ seed: n }) };
   return tf.sequential({
     layers: [
-      tf.layers.conv2d({ inputShape: [8, 8, 2], filters: 5, kernelSize: 3, padding: 'same', activation: 'relu', kernelInitializer: seed.units(1) }),
+      tf.layers.conv2d({
+        inputShape: [8, 8, 2],
+        filters: 5,
+        kernelSize: 3,
+        padding: 'same',
+        activation: 'relu',
+        kernelInitializer: seed.units(1),
+      }),
       tf.layers.maxPooling2d({ poolSize: 2 }),
-      tf.layers.conv2d({ filters: 6, kernelSize: 3, strides: 2, activation: 'tanh', useBias: false, kernelInitializer: seed.units(2) }),
+      tf.layers.conv2d({
+        filters: 6,
+        kernelSize: 3,
+        strides: 2,
+        activation: 'tanh',
+        useBias: false,
+        kernelInitializer: seed.units(2),
+      }),
       tf.layers.flatten(),
       tf.layers.dense({ units: 3, kernelInitializer: seed.units(3) }),
     ],
@@ -22,7 +36,10 @@ function network(): tf.Sequential {
 
 test('a converted network gives the outputs and learns as the digital one', async () => {
   const digital = network();
-  const analog = await convertToAnalog(digital, labArrays({ mapping: { use: 'mapping', rows: 16, columns: 16 } }));
+  const analog = await convertToAnalog(
+    digital,
+    labArrays({ mapping: { use: 'mapping', rows: 16, columns: 16 } }),
+  );
   expect(analog.matrices).toHaveLength(3);
   expect(analog.digital).toEqual([]);
   const learn = compose(labStack(), laboratory()).resolve(trainer);
@@ -32,7 +49,11 @@ test('a converted network gives the outputs and learns as the digital one', asyn
   outputs[0]!.forEach((o, i) => expect(Math.abs(o - outputs[1]![i]!)).toBeLessThan(1e-5));
   for (let step = 0; step < 20; step++) {
     const [a, d] = [analog, digitalModel(digital)].map((model) => {
-      const loss = () => tf.losses.softmaxCrossEntropy(y, model.network.apply(x, { training: true }) as tf.Tensor) as tf.Scalar;
+      const loss = () =>
+        tf.losses.softmaxCrossEntropy(
+          y,
+          model.network.apply(x, { training: true }) as tf.Tensor,
+        ) as tf.Scalar;
       return learn.step(model, loss).dataSync()[0]!;
     });
     expect(Math.abs(a! - d!)).toBeLessThan(1e-4);

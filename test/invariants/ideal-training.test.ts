@@ -15,7 +15,10 @@ const BATCH = 8;
 /** Losses of the same training on ideal arrays and in plain tfjs, from the same weights and on the same batches. */
 async function losses(sides: 'one' | 'two', subtract: 'analog' | 'digital') {
   const mapping = { use: 'mapping', sides, subtract, rows: 8, columns: 8 };
-  const simulation = compose(labStack({ mapping }, { network: { use: 'mlp', units: [16, 10] } }), laboratory());
+  const simulation = compose(
+    labStack({ mapping }, { network: { use: 'mlp', units: [16, 10] } }),
+    laboratory(),
+  );
   const data = await simulation.resolve(dataset).load();
   const digital = simulation.resolve(network).build(data);
   const analog = await convertToAnalog(digital, arrayModel(simulation));

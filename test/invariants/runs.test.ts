@@ -20,7 +20,10 @@ const ALL: StackInput['stack'] = {
   ],
 };
 
-const stackOf = (change: (arrays: Record<string, unknown>) => void = () => undefined, rest: Partial<StackInput> = {}): Stack => {
+const stackOf = (
+  change: (arrays: Record<string, unknown>) => void = () => undefined,
+  rest: Partial<StackInput> = {},
+): Stack => {
   const arrays = structuredClone(ALL) as unknown as Record<string, unknown>;
   change(arrays);
   const trainer = { use: 'trainers/sgd', batchSize: 10, epochs: 2 };
@@ -47,23 +50,26 @@ describe('reproducibility', () => {
     expect(alone.digitalAccuracy).toBeUndefined();
   });
 
-  test.each([1, 9, 16, 20])('interrupted after step %i and resumed, it ends in the same numbers', async (stopAt) => {
-    const whole = await run(stackOf());
-    const stop = new AbortController();
-    let checkpoint: Uint8Array | undefined;
-    const interrupted = await run(stackOf(), {
-      checkpointEvery: stopAt,
-      signal: stop.signal,
-      save: async (bytes) => {
-        checkpoint = bytes;
-        stop.abort();
-      },
-    });
-    expect(interrupted.interrupted).toBe(true);
-    const resumed = await run(stackOf(), { resume: checkpoint });
-    expect(resumed.interrupted).toBe(false);
-    expect(numbers(resumed)).toEqual(numbers(whole));
-  });
+  test.each([1, 9, 16, 20])(
+    'interrupted after step %i and resumed, it ends in the same numbers',
+    async (stopAt) => {
+      const whole = await run(stackOf());
+      const stop = new AbortController();
+      let checkpoint: Uint8Array | undefined;
+      const interrupted = await run(stackOf(), {
+        checkpointEvery: stopAt,
+        signal: stop.signal,
+        save: async (bytes) => {
+          checkpoint = bytes;
+          stop.abort();
+        },
+      });
+      expect(interrupted.interrupted).toBe(true);
+      const resumed = await run(stackOf(), { resume: checkpoint });
+      expect(resumed.interrupted).toBe(false);
+      expect(numbers(resumed)).toEqual(numbers(whole));
+    },
+  );
 });
 
 describe('every switch changes the result', () => {

@@ -86,9 +86,16 @@ describe('a trained tile gives what the array solver says of its conductances', 
     const currentsBy = (method: 'exact' | 'ladder'): number[][][] =>
       planes.map(
         (conductances) =>
-          solveArray({ conductances, voltages, ...networkParts }, { method, backward: direction === 'backward' }).currents,
+          solveArray(
+            { conductances, voltages, ...networkParts },
+            { method, backward: direction === 'backward' },
+          ).currents,
       );
-    const networkParts = { wire: { row: wire.row, column: wire.column }, source: wire.source, sink: wire.sink };
+    const networkParts = {
+      wire: { row: wire.row, column: wire.column },
+      source: wire.source,
+      sink: wire.sink,
+    };
     // 1 V per unit of input and wMax = 1: outputs are currents over the window.
     const outputs = values(tf.mul(matrix[direction](drive), 2e-4 - 1e-5));
     const difference = (method: 'exact' | 'ladder'): number[] => {
@@ -96,22 +103,33 @@ describe('a trained tile gives what the array solver says of its conductances', 
       return positive!.flatMap((row, b) => row.map((i, j) => i - negative![b]![j]!));
     };
     const scale = Math.hypot(...currentsBy('exact').flat(2));
-    const distance = (expected: number[]): number => Math.hypot(...outputs.map((o, k) => o - expected[k]!)) / scale;
+    const distance = (expected: number[]): number =>
+      Math.hypot(...outputs.map((o, k) => o - expected[k]!)) / scale;
     return { ladder: distance(difference('ladder')), exact: distance(difference('exact')) };
   }
 
-  test.each(['forward', 'backward'] as const)('%s: the closed form to float32, the exact solution to 1 percent', async (direction) => {
-    const { ladder, exact } = await trained(direction);
-    expect(ladder).toBeLessThan(1e-5);
-    expect(exact).toBeLessThan(0.01);
-  });
+  test.each(['forward', 'backward'] as const)(
+    '%s: the closed form to float32, the exact solution to 1 percent',
+    async (direction) => {
+      const { ladder, exact } = await trained(direction);
+      expect(ladder).toBeLessThan(1e-5);
+      expect(exact).toBeLessThan(0.01);
+    },
+  );
 
   test('other terminations in backward are another evaluation', async () => {
     const weights = gaussian([12, 12], 2).mul(0.2) as tf.Tensor2D;
     const arrays = (backward?: { source: number; sink: number }) => ({
       device: { use: 'device-models/ideal', gMin: 1e-5, gMax: 2e-4 },
       mapping: { use: 'mapping', weightRange: 1 },
-      wire: { use: 'wire-resistance', row: 2, column: 2, source: 500, sink: 200, ...(backward ? { backward } : {}) },
+      wire: {
+        use: 'wire-resistance',
+        row: 2,
+        column: 2,
+        source: 500,
+        sink: 200,
+        ...(backward ? { backward } : {}),
+      },
     });
     const d = gaussian([2, 12], 9);
     const reciprocal = await labMatrix(weights, arrays());
@@ -119,8 +137,16 @@ describe('a trained tile gives what the array solver says of its conductances', 
     const swapped = await labMatrix(weights, arrays({ source: 200, sink: 500 }));
     expect(values(same.backward(d))).toEqual(values(reciprocal.backward(d)));
     const currents = swapped.state.map((plane) => {
-      const conductances = (plane.squeeze([0, 1]).arraySync() as unknown as number[][]).slice(-12).map((r) => r.slice(0, 12));
-      const problem = { conductances, voltages: d.arraySync(), wire: { row: 2, column: 2 }, source: 500, sink: 200 };
+      const conductances = (plane.squeeze([0, 1]).arraySync() as unknown as number[][])
+        .slice(-12)
+        .map((r) => r.slice(0, 12));
+      const problem = {
+        conductances,
+        voltages: d.arraySync(),
+        wire: { row: 2, column: 2 },
+        source: 500,
+        sink: 200,
+      };
       return solveArray(problem, { method: 'exact', backward: { source: 200, sink: 500 } }).currents;
     });
     const outputs = values(swapped.backward(d)).map((x) => x * (2e-4 - 1e-5));

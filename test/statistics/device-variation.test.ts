@@ -13,7 +13,10 @@ const SIZE = 128;
 const weights = () => tf.fill([SIZE, SIZE], 0.5) as tf.Tensor2D;
 
 /** What each of the 2 · 128² devices conducts, over what it holds. */
-async function factors(nonIdealities: { use: string; [key: string]: unknown }[], seed = 1): Promise<number[][]> {
+async function factors(
+  nonIdealities: { use: string; [key: string]: unknown }[],
+  seed = 1,
+): Promise<number[][]> {
   const matrix = await labMatrix(weights(), { nonIdealities }, { seed });
   return matrix.conducting().map((g, p) => values(tf.div(g, matrix.state[p]!)));
 }

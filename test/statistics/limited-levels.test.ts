@@ -18,12 +18,17 @@ test('what is programmed is the nearest level', async () => {
   const weights = gaussian([SIZE, SIZE]).mul(0.3).clipByValue(-1, 1) as tf.Tensor2D;
   const arrays = { device, mapping: { use: 'mapping', weightRange: 1 } };
   const exact = await labMatrix(weights, arrays);
-  const limited = await labMatrix(weights, { ...arrays, nonIdealities: [{ use: 'limited-levels', levels: LEVELS }] });
-  const targets = values(exact.state[0]!).map(position);
-  values(limited.state[0]!).map(position).forEach((p, i) => {
-    expect(Math.abs(p - Math.round(p))).toBeLessThan(1e-5);
-    expect(Math.abs(p - targets[i]!)).toBeLessThan(0.5 + 1e-5);
+  const limited = await labMatrix(weights, {
+    ...arrays,
+    nonIdealities: [{ use: 'limited-levels', levels: LEVELS }],
   });
+  const targets = values(exact.state[0]!).map(position);
+  values(limited.state[0]!)
+    .map(position)
+    .forEach((p, i) => {
+      expect(Math.abs(p - Math.round(p))).toBeLessThan(1e-5);
+      expect(Math.abs(p - targets[i]!)).toBeLessThan(0.5 + 1e-5);
+    });
 });
 
 /** Positions after 2 · 128² devices in the middle of the window are asked for `change` levels more or less. */

@@ -51,12 +51,15 @@ describe(`n = ${READS} reads of every line`, () => {
     ['additive', 'backward'],
     ['proportional', 'forward'],
     ['proportional', 'backward'],
-  ] as const)('%s, %s: the output noise has the variance of all devices of its line', async (definition, direction) => {
-    const sample = await noiseOf(definition, direction);
-    expect(sample).toHaveLength(READS * (direction === 'forward' ? OUTPUTS : INPUTS));
-    expect(Math.abs(zOfMean(sample, 0, 1))).toBeLessThan(Z);
-    expect(Math.abs(zOfVariance(sample, 0, 1))).toBeLessThan(Z);
-  });
+  ] as const)(
+    '%s, %s: the output noise has the variance of all devices of its line',
+    async (definition, direction) => {
+      const sample = await noiseOf(definition, direction);
+      expect(sample).toHaveLength(READS * (direction === 'forward' ? OUTPUTS : INPUTS));
+      expect(Math.abs(zOfMean(sample, 0, 1))).toBeLessThan(Z);
+      expect(Math.abs(zOfVariance(sample, 0, 1))).toBeLessThan(Z);
+    },
+  );
 });
 
 test('two reads of the same vector differ, two runs of the same seed do not', async () => {

@@ -26,7 +26,9 @@ async function deviations(definition: string, steps = 1): Promise<number[]> {
   const delta = (2 * REQUEST) / RANGE / steps;
   for (let i = 0; i < steps; i++) matrix.update(tf.ones([1, SIZE]), tf.fill([1, SIZE], -delta), 1);
   const middle = (G_MIN + G_MAX) / 2;
-  return matrix.state.flatMap((plane, p) => values(plane).map((g) => (g - middle - (p === 0 ? REQUEST : -REQUEST)) / RANGE));
+  return matrix.state.flatMap((plane, p) =>
+    values(plane).map((g) => (g - middle - (p === 0 ? REQUEST : -REQUEST)) / RANGE),
+  );
 }
 
 describe('n = 32768, ΔG = range/8, γ = 2 %', () => {

@@ -1,19 +1,16 @@
 import { arrayModel, CrossbarMatrix, type ArrayModel } from '@txsim/array';
-import circuitModels from '@txsim/circuit-models';
-import { compose, dataset, definePlugin, parseStack, Registry, type Stack, type StackInput } from '@txsim/core';
-import deviceModels from '@txsim/device-models';
+import {
+  compose,
+  dataset,
+  definePlugin,
+  parseStack,
+  type Registry,
+  type Stack,
+  type StackInput,
+} from '@txsim/core';
 import { fillNormal, randomStream } from '@txsim/ops';
-import backendCpu from '@txsim/plugin-backend-cpu';
-import backendWasm from '@txsim/plugin-backend-wasm';
-import deviceVariation from '@txsim/plugin-device-variation';
-import limitedLevels from '@txsim/plugin-limited-levels';
-import mapping from '@txsim/plugin-mapping';
-import mlp from '@txsim/plugin-mlp';
-import readNoise from '@txsim/plugin-read-noise';
-import speedup from '@txsim/plugin-speedup';
-import wireResistance from '@txsim/plugin-wire-resistance';
-import writeNoise from '@txsim/plugin-write-noise';
-import trainers, { completeStack } from '@txsim/trainers';
+import { standardRegistry } from '@txsim/simulator';
+import { completeStack } from '@txsim/trainers';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 
@@ -47,7 +44,12 @@ const clusters = dataset({
           },
         };
       };
-      return { inputShape: [features], classes, train: split('train', trainSize), test: split('test', testSize) };
+      return {
+        inputShape: [features],
+        classes,
+        train: split('train', trainSize),
+        test: split('test', testSize),
+      };
     },
   }),
 });
@@ -61,13 +63,7 @@ const testPlugin = definePlugin({
 });
 
 /** A registry with everything that comes with the simulator, and the test data set. */
-export function laboratory(): Registry {
-  const registry = new Registry();
-  const plugins = [deviceModels, circuitModels, trainers, mapping, speedup, mlp, backendCpu, backendWasm];
-  const optional = [deviceVariation, writeNoise, readNoise, limitedLevels, wireResistance, testPlugin];
-  for (const plugin of [...plugins, ...optional]) registry.add(plugin);
-  return registry;
-}
+export const laboratory = (): Registry => standardRegistry([testPlugin]);
 
 type Arrays = StackInput['stack'];
 

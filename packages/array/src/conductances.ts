@@ -43,7 +43,9 @@ export class Conductances {
   /** What the circuit sees of each plane, wires included, siemens. */
   effective(state: Planes, step: number, direction: Direction): Planes {
     const side = this.#side(direction);
-    return this.#keep(`effective.${side}`, () => this.conducting(state, step).map((g, p) => this.#solve(g, p, step, side)));
+    return this.#keep(`effective.${side}`, () =>
+      this.conducting(state, step).map((g, p) => this.#solve(g, p, step, side)),
+    );
   }
 
   /** What the circuit sees of each plane's devices, without wires, siemens. */
@@ -90,7 +92,8 @@ export class Conductances {
     for (const session of this.#sessions.values()) session.dispose();
   }
 
-  #side = (direction: Direction): Direction => (this.model.wire?.reciprocal === false ? direction : 'forward');
+  #side = (direction: Direction): Direction =>
+    this.model.wire?.reciprocal === false ? direction : 'forward';
 
   #solve(g: tf.Tensor4D, plane: number, step: number, direction: Direction): tf.Tensor4D {
     const { wire } = this.model;
@@ -106,7 +109,13 @@ export class Conductances {
     return session;
   }
 
-  #combined(key: string, expressions: readonly Expression[], state: Planes, step: number, direction: Direction): Planes {
+  #combined(
+    key: string,
+    expressions: readonly Expression[],
+    state: Planes,
+    step: number,
+    direction: Direction,
+  ): Planes {
     return this.#keep(key, () => {
       const planes = this.effective(state, step, direction);
       const inputs = Object.fromEntries(planes.map((g, p) => [planeName(p), g]));

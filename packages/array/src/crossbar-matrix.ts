@@ -1,5 +1,13 @@
 import type { AnalogMatrix, MatrixSnapshot, UpdateRequest } from '@txsim/core';
-import { evaluate, fromTiles, planeShape, toTiles, usedCells, type Expression, type TileGrid } from '@txsim/ops';
+import {
+  evaluate,
+  fromTiles,
+  planeShape,
+  toTiles,
+  usedCells,
+  type Expression,
+  type TileGrid,
+} from '@txsim/ops';
 import * as tf from '@tensorflow/tfjs';
 import type { ArrayModel } from './array-model.js';
 import { Conductances } from './conductances.js';
@@ -69,7 +77,9 @@ export class CrossbarMatrix implements AnalogMatrix {
     this.#used = tf.keep(usedCells(this.grid));
     const planes = Array.from({ length: mapping.planes }, (_, p) => p);
     this.#noise = planes.map((p) => new NoiseSource(seed, [name, planeName(p)]));
-    this.#parameters = planes.map((p) => this.#drawParameters(new NoiseSource(seed, [name, planeName(p), 'device'])));
+    this.#parameters = planes.map((p) =>
+      this.#drawParameters(new NoiseSource(seed, [name, planeName(p), 'device'])),
+    );
     this.#conductances = new Conductances(model, this.grid, this.#parameters, this.#noise);
     const lineMaximum = device.product.gMax * dac.readVoltage;
     const reader = (direction: 'forward' | 'backward', length: number): Reader =>
@@ -102,7 +112,8 @@ export class CrossbarMatrix implements AnalogMatrix {
   }
 
   backward(d: tf.Tensor2D): tf.Tensor2D {
-    if (this.#model.operations.backward === 'digital') return tf.matMul(d, this.#decodedWeights(), false, true);
+    if (this.#model.operations.backward === 'digital')
+      return tf.matMul(d, this.#decodedWeights(), false, true);
     return this.#backward.read(d, this.#matrices('backward'), this.#reads.backward++);
   }
 
@@ -118,7 +129,9 @@ export class CrossbarMatrix implements AnalogMatrix {
   /** The devices' answer to a request. */
   write({ delta }: UpdateRequest): void {
     this.#replaceState(
-      tf.tidy(() => this.#update.map((expression, p) => this.#evaluatePlane(expression, p, { [DELTA]: delta }))),
+      tf.tidy(() =>
+        this.#update.map((expression, p) => this.#evaluatePlane(expression, p, { [DELTA]: delta })),
+      ),
     );
   }
 
@@ -165,7 +178,11 @@ export class CrossbarMatrix implements AnalogMatrix {
     this.#replaceState(this.#state.map((_, p) => saved[planeName(p)]!.clone() as tf.Tensor4D));
     this.#forward.range.set(saved['fullScaleForward']!.clone() as tf.Scalar);
     this.#backward.range.set(saved['fullScaleBackward']!.clone() as tf.Scalar);
-    const [writes, forward, backward] = (await saved['counts']!.data()) as unknown as [number, number, number];
+    const [writes, forward, backward] = (await saved['counts']!.data()) as unknown as [
+      number,
+      number,
+      number,
+    ];
     this.#writes = writes;
     this.#reads = { forward, backward };
     await this.#conductances.load(saved);
@@ -173,7 +190,14 @@ export class CrossbarMatrix implements AnalogMatrix {
 
   snapshot(): Promise<MatrixSnapshot> {
     return import('./snapshot.js').then(({ takeSnapshot }) =>
-      takeSnapshot(this.name, this.grid, this.#model.device.product, this.#state, this.conducting()[0]!, this.effective()[0]!),
+      takeSnapshot(
+        this.name,
+        this.grid,
+        this.#model.device.product,
+        this.#state,
+        this.conducting()[0]!,
+        this.effective()[0]!,
+      ),
     );
   }
 
@@ -188,13 +212,21 @@ export class CrossbarMatrix implements AnalogMatrix {
   #evaluatePlane(expression: Expression, plane: number, inputs: Record<string, tf.Tensor>): tf.Tensor4D {
     const planes = Object.fromEntries(this.#state.map((g, p) => [planeName(p), g]));
     const all = { ...inputs, ...planes, ...this.#parameters[plane], [USED]: this.#used };
-    return evaluate(expression, all, planeShape(this.grid), this.#noise[plane]!.draw(this.#writes)) as tf.Tensor4D;
+    return evaluate(
+      expression,
+      all,
+      planeShape(this.grid),
+      this.#noise[plane]!.draw(this.#writes),
+    ) as tf.Tensor4D;
   }
 
   #drawParameters(noise: NoiseSource): Record<string, tf.Tensor> {
     const parameters = deviceParameters([this.#model.device, ...this.#model.nonIdealities]);
     return Object.fromEntries(
-      Object.entries(parameters).map(([name, e]) => [name, tf.keep(evaluate(e, {}, planeShape(this.grid), noise.draw(0)))]),
+      Object.entries(parameters).map(([name, e]) => [
+        name,
+        tf.keep(evaluate(e, {}, planeShape(this.grid), noise.draw(0))),
+      ]),
     );
   }
 

@@ -47,7 +47,9 @@ export function applyEffects<S extends Stage, A extends Arguments>(
 }
 
 /** The per-device parameters of all contributors, under their labels. */
-export const deviceParameters = (contributors: readonly Labelled<Contributor>[]): Record<string, Expression> =>
+export const deviceParameters = (
+  contributors: readonly Labelled<Contributor>[],
+): Record<string, Expression> =>
   Object.fromEntries(
     contributors.flatMap(({ label, product }) =>
       Object.entries(product.perDevice ?? {}).map(([name, e]) => [

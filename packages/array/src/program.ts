@@ -14,6 +14,8 @@ export const inWindow = (g: Expression, { gMin, gMax }: { gMin: number; gMax: nu
 export function programExpression({ mapping, device, nonIdealities }: ArrayModel, plane: number): Expression {
   const window = device.product;
   const target = mapping.encode(plane, input(FRACTION), window);
-  const written = applyEffects('program', nonIdealities, target, {}, (effect, value) => effect.apply(value, { window }));
+  const written = applyEffects('program', nonIdealities, target, {}, (effect, value) =>
+    effect.apply(value, { window }),
+  );
   return inWindow(written, window);
 }

@@ -35,7 +35,9 @@ export function senseExpression(model: ArrayModel, readout: Readout, direction: 
     effect.apply(value, { ...constants, ...names }),
   );
   if (!sense) return read;
-  return contribute(sense, { read, fullScale: site.fullScale }, (a) => sense.product.sense(a.read, a.fullScale));
+  return contribute(sense, { read, fullScale: site.fullScale }, (a) =>
+    sense.product.sense(a.read, a.fullScale),
+  );
 }
 
 /** Ideal current → converted current: everything behind the array, as one expression. */

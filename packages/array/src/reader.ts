@@ -63,7 +63,12 @@ export class Reader {
   read(lines: tf.Tensor2D, matrices: ReadMatrices, draw: number): tf.Tensor2D {
     return tf.tidy(() => {
       const scale = this.#scaleOf(lines);
-      const volts = evaluate(this.#drive, { [LINES]: lines, [SCALE]: scale }, lines.shape, this.noise.draw(draw));
+      const volts = evaluate(
+        this.#drive,
+        { [LINES]: lines, [SCALE]: scale },
+        lines.shape,
+        this.noise.draw(draw),
+      );
       const sums = this.model.mapping.readouts.map(({ significance }, q) => {
         const converted = this.#readout(q, volts as tf.Tensor2D, matrices, draw);
         const sum = tileSum(converted, this.grid, this.direction);
@@ -89,7 +94,12 @@ export class Reader {
       const squares = tileProduct(tf.square(volts), matrices.squares()[q]!, this.grid, this.direction);
       inputs[DEVICE_CURRENT_NORM] = tf.sqrt(squares);
     }
-    const seen = evaluate(expression, inputs, current.shape, this.noise.draw(draw * this.#convert.length + q));
+    const seen = evaluate(
+      expression,
+      inputs,
+      current.shape,
+      this.noise.draw(draw * this.#convert.length + q),
+    );
     if (this.range.observing) this.range.record(seen);
     return seen as tf.Tensor4D;
   }

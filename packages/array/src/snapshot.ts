@@ -30,9 +30,14 @@ export async function takeSnapshot(
   }
   const [from, size] = usedPart(grid);
   const loss = tf.tidy(() => {
-    const tile = (t: tf.Tensor4D): tf.Tensor => t.slice([grid.tileRows - 1, 0, ...from], [1, 1, ...size]).flatten();
+    const tile = (t: tf.Tensor4D): tf.Tensor =>
+      t.slice([grid.tileRows - 1, 0, ...from], [1, 1, ...size]).flatten();
     const ideal = tile(conducting);
-    return tf.where(tf.greater(ideal, 0), tf.sub(1, tf.divNoNan(tile(effective), ideal)), tf.zerosLike(ideal));
+    return tf.where(
+      tf.greater(ideal, 0),
+      tf.sub(1, tf.divNoNan(tile(effective), ideal)),
+      tf.zerosLike(ideal),
+    );
   });
   const values = Array.from(await loss.data());
   loss.dispose();

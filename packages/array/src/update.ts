@@ -20,8 +20,12 @@ export function updateExpression(model: ArrayModel, plane: number, weightRange: 
   const request = mapping.request(plane, divide(input(DELTA), weightRange), planes, window);
   if (model.operations.update === 'digital') return inWindow({ op: 'add', a: g, b: request }, window);
   const response = contribute(device, { g, request }, (site) => device.product.respond(site));
-  const written = applyEffects('update', nonIdealities, response, { before: g, request }, (effect, value, site) =>
-    effect.apply(value, { window, ...site }),
+  const written = applyEffects(
+    'update',
+    nonIdealities,
+    response,
+    { before: g, request },
+    (effect, value, site) => effect.apply(value, { window, ...site }),
   );
   return inWindow(written, window);
 }

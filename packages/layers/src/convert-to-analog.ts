@@ -61,7 +61,10 @@ function analogClassOf({ class_name, config }: LayerJson): string {
   return class_name;
 }
 
-async function copyWith(model: tf.LayersModel, classOf: (layer: LayerJson) => string): Promise<tf.LayersModel> {
+async function copyWith(
+  model: tf.LayersModel,
+  classOf: (layer: LayerJson) => string,
+): Promise<tf.LayersModel> {
   const topology = model.toJSON(null, false) as unknown as { config: { layers: LayerJson[] } };
   for (const layer of topology.config.layers) layer.class_name = classOf(layer);
   return tf.models.modelFromJSON(topology as unknown as tf.io.ModelJSON);
@@ -70,7 +73,9 @@ async function copyWith(model: tf.LayersModel, classOf: (layer: LayerJson) => st
 /** A layer that sees the data through nothing but weightless layers needs no gradient at its input. */
 function skipFirstGradients(model: tf.LayersModel, analog: readonly AnalogLayer[]): void {
   const trainableBefore = (layer: tf.layers.Layer): boolean =>
-    layer.inboundNodes[0]!.inboundLayers.some((l) => l.trainableWeights.length > 0 || isAnalog(l) || trainableBefore(l));
+    layer.inboundNodes[0]!.inboundLayers.some(
+      (l) => l.trainableWeights.length > 0 || isAnalog(l) || trainableBefore(l),
+    );
   const isAnalog = (layer: tf.layers.Layer): boolean => layer instanceof AnalogLayer;
   for (const layer of analog) layer.needsInputGradient = trainableBefore(layer);
 }

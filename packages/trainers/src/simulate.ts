@@ -19,7 +19,13 @@ import {
 import { convertToAnalog, digitalModel, type AnalogNetwork } from '@txsim/layers';
 import { randomStream } from '@txsim/ops';
 import * as tf from '@tensorflow/tfjs';
-import { readCheckpoint, restore, writeCheckpoint, type Checkpoint, type Participants } from './checkpoint/checkpoint.js';
+import {
+  readCheckpoint,
+  restore,
+  writeCheckpoint,
+  type Checkpoint,
+  type Participants,
+} from './checkpoint/checkpoint.js';
 import { activateBackend } from './choose-backend.js';
 import { completeStack } from './complete-stack.js';
 import { evaluate } from './training/evaluate.js';
@@ -115,12 +121,22 @@ async function run(
   const from: TrainingProgress = checkpoint?.progress ?? START;
   const history = recordHistory(events, from.history);
   const reporters = simulation.resolveAll(reporter).map(({ product }): Reporter => product);
-  const description = { stack, parts: simulation.parts, seed: stack.seed, backend, versions, history: from.history };
+  const description = {
+    stack,
+    parts: simulation.parts,
+    seed: stack.seed,
+    backend,
+    versions,
+    history: from.history,
+  };
   await options.opened?.(description);
   for (const r of reporters) r.open?.(description, options.folder);
   if (!checkpoint) {
     for (const layer of models.analog.digital) {
-      events.emit('warning', { source: '@txsim/layers', message: `${layer} has no analog form and stays digital` });
+      events.emit('warning', {
+        source: '@txsim/layers',
+        message: `${layer} has no analog form and stays digital`,
+      });
     }
   }
 

@@ -26,7 +26,10 @@ export const limitedLevels = nonIdeality({
     return {
       effects: [
         { stage: 'program', apply: (target, { window }) => toLevel(target, window, false) },
-        { stage: 'update', apply: (written, { window }) => toLevel(written, window, rounding === 'stochastic') },
+        {
+          stage: 'update',
+          apply: (written, { window }) => toLevel(written, window, rounding === 'stochastic'),
+        },
       ],
     };
   },

@@ -9,7 +9,9 @@ const config = z.strictObject({
   sides: z
     .enum(['one', 'two'])
     .default('one')
-    .describe('one: the unused device of a pair rests at gMin; two: both move symmetrically about the middle'),
+    .describe(
+      'one: the unused device of a pair rests at gMin; two: both move symmetrically about the middle',
+    ),
   subtract: z
     .enum(['analog', 'digital'])
     .default('analog')

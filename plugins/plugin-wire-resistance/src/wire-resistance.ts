@@ -13,8 +13,10 @@ const ohms = (fallback: number) => z.number().min(0).max(1e9).default(fallback);
  */
 export const wireResistance = wireModel({
   id: 'wire-resistance',
-  description: 'Resistance of wires, sources and sinks with sneak paths: exact line profiles plus a rank-one correction.',
-  citation: 'docs/reference/wire-solver.md; the role of the Fast Crossbar Model in Roy et al., arXiv 2002.11151',
+  description:
+    'Resistance of wires, sources and sinks with sneak paths: exact line profiles plus a rank-one correction.',
+  citation:
+    'docs/reference/wire-solver.md; the role of the Fast Crossbar Model in Roy et al., arXiv 2002.11151',
   config: z.strictObject({
     method: z.enum(['auto', 'ladder']).default('auto').describe('how the network is solved; auto is ladder'),
     row: ohms(2.5).describe('one segment of a word line, ohms'),

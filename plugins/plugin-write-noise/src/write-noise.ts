@@ -37,7 +37,11 @@ export const writeNoise = nonIdeality({
   }),
 });
 
-function deviation(definition: Definition, written: Expression, { before, request, window }: UpdateSite): Expression {
+function deviation(
+  definition: Definition,
+  written: Expression,
+  { before, request, window }: UpdateSite,
+): Expression {
   const range = conductanceRange(window);
   const change = abs(subtract(written, before));
   switch (definition) {

@@ -19,7 +19,11 @@ export interface TrainingPass {
   /** Gradients of the digital variables (biases and layers that are not on arrays), by variable name. */
   readonly gradients: tf.NamedTensorMap;
   /** The input and the gradient at the output of each matrix. */
-  readonly signals: readonly { readonly matrix: AnalogMatrix; readonly x: tf.Tensor; readonly d: tf.Tensor }[];
+  readonly signals: readonly {
+    readonly matrix: AnalogMatrix;
+    readonly x: tf.Tensor;
+    readonly d: tf.Tensor;
+  }[];
 }
 
 /** Disposes a pass; its loss too, unless it is to be kept. */

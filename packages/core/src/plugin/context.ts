@@ -16,7 +16,10 @@ export interface ContributionContext<Config> {
   /** All contributions of a point, in stack order. */
   resolveAll<Product>(point: ExtensionPoint<Product>): readonly Product[];
   /** Listens to a fact of the run. */
-  on<Name extends keyof SimulationEvents>(event: Name, listener: (fact: SimulationEvents[Name]) => void): void;
+  on<Name extends keyof SimulationEvents>(
+    event: Name,
+    listener: (fact: SimulationEvents[Name]) => void,
+  ): void;
   /**
    * The bytes of a file: a path (relative to the stack file), or `package/path` of an installed package.
    * @throws Error if the file cannot be read

@@ -21,7 +21,11 @@ export interface Plugin extends PluginDefinition {
 
 /** Marks a definition as a plugin. The registry checks it when it is loaded. */
 export const definePlugin = (definition: PluginDefinition): Plugin =>
-  Object.freeze({ [PLUGIN]: true as const, ...definition, contributes: Object.freeze([...definition.contributes]) });
+  Object.freeze({
+    [PLUGIN]: true as const,
+    ...definition,
+    contributes: Object.freeze([...definition.contributes]),
+  });
 
 /** Whether a value came from `definePlugin`, of this or another copy of the package. */
 export const isPlugin = (value: unknown): value is Plugin =>

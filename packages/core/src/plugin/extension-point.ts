@@ -53,9 +53,15 @@ const IDENTIFIER = /^[a-z][a-zA-Z0-9-]*$/;
  * @param point name, unique among the points of a stack
  * @throws Error if the name is not an identifier (letters, digits, hyphens)
  */
-export function defineExtensionPoint<Product>(point: string, multiplicity: Multiplicity): ExtensionPoint<Product> {
-  if (!IDENTIFIER.test(point)) throw new Error(`extension point "${point}": expected letters, digits and hyphens`);
-  const contribute = <Schema extends StandardSchemaV1>(d: Declaration<Product, Schema>): Contribution<Product> => {
+export function defineExtensionPoint<Product>(
+  point: string,
+  multiplicity: Multiplicity,
+): ExtensionPoint<Product> {
+  if (!IDENTIFIER.test(point))
+    throw new Error(`extension point "${point}": expected letters, digits and hyphens`);
+  const contribute = <Schema extends StandardSchemaV1>(
+    d: Declaration<Product, Schema>,
+  ): Contribution<Product> => {
     if (!IDENTIFIER.test(d.id)) throw new Error(`${point} "${d.id}": an id is letters, digits and hyphens`);
     return Object.freeze({ [CONTRIBUTION]: true as const, point: self, ...d }) as Contribution<Product>;
   };

@@ -32,7 +32,11 @@ export class Registry {
    */
   add(value: unknown, origin = 'plugin'): this {
     if (!isPlugin(value)) {
-      throw new PluginError('PLUGIN_INVALID', origin, 'the default export is not the result of definePlugin(…)');
+      throw new PluginError(
+        'PLUGIN_INVALID',
+        origin,
+        'the default export is not the result of definePlugin(…)',
+      );
     }
     const known = this.#plugins.get(value.namespace);
     if (known === value) return this;
@@ -99,7 +103,8 @@ export class Registry {
     const ids = plugin.contributes.map((c) => c.id);
     const twice = ids.find((id, i) => ids.indexOf(id) !== i);
     if (twice) fail(`contributes "${twice}" twice`);
-    if (!semver.validRange(plugin.engines?.txsim)) fail('engines.txsim: expected a range of versions of @txsim/core');
+    if (!semver.validRange(plugin.engines?.txsim))
+      fail('engines.txsim: expected a range of versions of @txsim/core');
     if (!semver.satisfies(this.coreVersion, plugin.engines.txsim, { includePrerelease: true })) {
       const detail = `needs @txsim/core ${plugin.engines.txsim}, this is ${this.coreVersion}`;
       throw new PluginError('PLUGIN_ENGINE', culprit(plugin), detail);

@@ -144,7 +144,9 @@ export function compose(stack: Stack, registry: Registry, host: Host = NO_FILES)
     parts: slots.map(describePart),
     labelOf: (point) => of(point)[0]?.label ?? point.point,
     versions: Object.fromEntries(
-      slots.map(({ registration: { plugin } }) => [plugin.name, plugin.version]).sort(([a], [b]) => (a! < b! ? -1 : 1)),
+      slots
+        .map(({ registration: { plugin } }) => [plugin.name, plugin.version])
+        .sort(([a], [b]) => (a! < b! ? -1 : 1)),
     ),
     dispose,
   };
@@ -209,7 +211,9 @@ function resolveSlots(stack: Stack, registry: Registry): Slot[] {
     if (!use) continue;
     if (use.enabled === false) {
       if (point && REQUIRED.includes(point)) {
-        problems.add(new PluginError('STACK_INVALID', path, `a stack needs a ${point.point}; it cannot be disabled`));
+        problems.add(
+          new PluginError('STACK_INVALID', path, `a stack needs a ${point.point}; it cannot be disabled`),
+        );
       }
       continue;
     }
@@ -234,7 +238,8 @@ const named = (cause: unknown, slot: Slot): unknown =>
 
 const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
 
-const culprit = ({ registration: { plugin }, label }: Slot): string => `${plugin.name}@${plugin.version} ${label}`;
+const culprit = ({ registration: { plugin }, label }: Slot): string =>
+  `${plugin.name}@${plugin.version} ${label}`;
 
 /** The backends that are registered, created without a stack: `doctor` and the choice of a backend need no more. */
 export function createBackends(registry: Registry) {

@@ -1,5 +1,10 @@
 import 'reflect-metadata';
-import { container as root, instanceCachingFactory, type DependencyContainer, type InjectionToken } from 'tsyringe';
+import {
+  container as root,
+  instanceCachingFactory,
+  type DependencyContainer,
+  type InjectionToken,
+} from 'tsyringe';
 
 /** Instances by token, each made once, when it is first asked for. The one place that knows the injection library. */
 export class Container {

@@ -4,9 +4,19 @@ import { PluginError } from '../plugin/errors.js';
 /** Facts of a run. Plugins add their own by declaration merging. */
 export interface SimulationEvents {
   /** Training begins, or goes on at `step`. */
-  start: { readonly epochs: number; readonly stepsPerEpoch: number; readonly step: number; readonly twin: boolean };
+  start: {
+    readonly epochs: number;
+    readonly stepsPerEpoch: number;
+    readonly step: number;
+    readonly twin: boolean;
+  };
   /** A mini-batch was learned. Losses are means over the steps since the last such event. */
-  progress: { readonly step: number; readonly epoch: number; readonly loss: number; readonly twinLoss?: number };
+  progress: {
+    readonly step: number;
+    readonly epoch: number;
+    readonly loss: number;
+    readonly twinLoss?: number;
+  };
   /** An epoch is over and the test set was evaluated. */
   epoch: EpochMetrics;
   /** The arrays have something to show: before the first step and after the last. */
@@ -54,7 +64,9 @@ export class Events {
       try {
         listener(fact);
       } catch (cause) {
-        throw new PluginError('LISTENER_FAILED', owner, `on "${name}": ${(cause as Error).message}`, { cause });
+        throw new PluginError('LISTENER_FAILED', owner, `on "${name}": ${(cause as Error).message}`, {
+          cause,
+        });
       }
     });
   }

@@ -19,7 +19,9 @@ const operation = z.enum(['analog', 'digital']).default('analog');
 export const operationsSchema = z.strictObject({
   forward: operation.describe('forward propagation: through the arrays, or exact from the stored weights'),
   backward: operation.describe('backward propagation: through the arrays, or exact from the stored weights'),
-  update: operation.describe('weight update: the device response, or exactly what is asked (clipped to the window)'),
+  update: operation.describe(
+    'weight update: the device response, or exactly what is asked (clipped to the window)',
+  ),
 });
 
 const arraySchema = z.strictObject({
@@ -31,7 +33,9 @@ const arraySchema = z.strictObject({
   sense: useSchema.optional().describe('circuit between line and ADC; absent: ideal'),
   wire: useSchema.optional().describe('wire resistance; absent: ideal wires'),
   speedup: useSchema.optional().describe('when the wire network is solved again; absent: every step'),
-  updateRule: useSchema.optional().describe('from (x, d) to requests per device; absent: trainers/outer-product'),
+  updateRule: useSchema
+    .optional()
+    .describe('from (x, d) to requests per device; absent: trainers/outer-product'),
   nonIdealities: z.array(useSchema).default([]).describe('in the order in which they act within a stage'),
 });
 
@@ -48,7 +52,10 @@ export const stackSchema = z.strictObject({
   trainer: useSchema,
   reporters: z.array(useSchema).default([]).describe('who tells of the run'),
   costs: z.array(useSchema).default([]).describe('energy, latency and area'),
-  extensions: z.array(useSchema).default([]).describe('contributions to extension points that plugins opened'),
+  extensions: z
+    .array(useSchema)
+    .default([])
+    .describe('contributions to extension points that plugins opened'),
 });
 
 /** A stack file as it was read and completed with defaults. */

@@ -6,7 +6,10 @@ import { plugin, registryOf, stackOf, stub } from '../support/plugins.js';
 const ambient = defineExtensionPoint<{ readonly kelvin: number }>('ambient', 'one');
 const oven = plugin('oven', [stub(ambient, 'oven', () => ({ kelvin: 400 }))]);
 const drift = plugin('drift', [
-  stub(nonIdeality, 'drift', ({ resolveOptional }) => ({ effects: [], kelvin: resolveOptional(ambient)?.kelvin ?? 300 })),
+  stub(nonIdeality, 'drift', ({ resolveOptional }) => ({
+    effects: [],
+    kelvin: resolveOptional(ambient)?.kelvin ?? 300,
+  })),
 ]);
 const nonIdealities = [{ use: 'drift' }];
 

@@ -19,8 +19,10 @@ export function unfold(x: tf.Tensor4D, geometry: ConvolutionGeometry): tf.Tensor
 
 /** The reference: one gathered image per position in the kernel. */
 export function unfoldReference(x: tf.Tensor4D, g: ConvolutionGeometry): tf.Tensor2D {
-  const bottom = (g.outHeight - 1) * g.strideHeight + (g.kernelHeight - 1) * g.dilationHeight + 1 - g.padTop - g.height;
-  const right = (g.outWidth - 1) * g.strideWidth + (g.kernelWidth - 1) * g.dilationWidth + 1 - g.padLeft - g.width;
+  const bottom =
+    (g.outHeight - 1) * g.strideHeight + (g.kernelHeight - 1) * g.dilationHeight + 1 - g.padTop - g.height;
+  const right =
+    (g.outWidth - 1) * g.strideWidth + (g.kernelWidth - 1) * g.dilationWidth + 1 - g.padLeft - g.width;
   const after = (missing: number): number => Math.max(missing, 0);
   const padded = tf.pad(x, [[0, 0], [g.padTop, after(bottom)], [g.padLeft, after(right)], [0, 0]]); // prettier-ignore
   const along = (count: number, stride: number, offset: number): tf.Tensor1D =>

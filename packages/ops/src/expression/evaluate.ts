@@ -37,11 +37,13 @@ export function evaluate(
   const used: Record<string, tf.Tensor> = {};
   for (const name of inputNames(expression)) {
     const tensor = inputs[name];
-    if (!tensor) throw new Error(`the expression needs the input "${name}"; given: ${Object.keys(inputs).join(', ')}`);
+    if (!tensor)
+      throw new Error(`the expression needs the input "${name}"; given: ${Object.keys(inputs).join(', ')}`);
     used[name] = tensor;
   }
   const streams = noiseStreams(expression);
-  if (streams.length > 0 && !noise) throw new Error(`the expression draws noise ("${streams[0]!.stream}") and got none`);
+  if (streams.length > 0 && !noise)
+    throw new Error(`the expression draws noise ("${streams[0]!.stream}") and got none`);
   const attributes: EvaluateAttributes = {
     expression,
     shape,

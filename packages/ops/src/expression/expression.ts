@@ -12,7 +12,8 @@ export type Expression =
   | { readonly op: 'select'; readonly condition: Expression; readonly a: Expression; readonly b: Expression };
 
 export type UnaryOperation = 'negate' | 'abs' | 'sqrt' | 'exp' | 'log' | 'floor' | 'round' | 'sign';
-export type BinaryOperation = 'add' | 'subtract' | 'multiply' | 'divide' | 'minimum' | 'maximum' | 'power' | 'less';
+export type BinaryOperation =
+  'add' | 'subtract' | 'multiply' | 'divide' | 'minimum' | 'maximum' | 'power' | 'less';
 
 /** What builders accept: a number stands for a constant. */
 export type Operand = Expression | number;

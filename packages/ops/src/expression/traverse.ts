@@ -51,7 +51,8 @@ export interface NoiseStream {
 export const noiseStreams = remembered((e): readonly NoiseStream[] => {
   const found = new Map<string, NoiseStream>();
   for (const n of postorder(e)) {
-    if (n.op === 'normal' || n.op === 'uniform') found.set(`${n.op}:${n.stream}`, { kind: n.op, stream: n.stream });
+    if (n.op === 'normal' || n.op === 'uniform')
+      found.set(`${n.op}:${n.stream}`, { kind: n.op, stream: n.stream });
   }
   return [...found.values()];
 });

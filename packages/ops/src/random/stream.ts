@@ -21,7 +21,11 @@ export function randomStream(seed: number, ...path: string[]): RandomStream {
     for (let at = 0; at === 0 || at < bytes.length; at += 12) {
       for (let w = 0; w < 3; w++) {
         const i = at + 4 * w;
-        state[w] = (bytes[i] ?? 0) | ((bytes[i + 1] ?? 0) << 8) | ((bytes[i + 2] ?? 0) << 16) | ((bytes[i + 3] ?? 0) << 24);
+        state[w] =
+          (bytes[i] ?? 0) |
+          ((bytes[i + 1] ?? 0) << 8) |
+          ((bytes[i + 2] ?? 0) << 16) |
+          ((bytes[i + 3] ?? 0) << 24);
       }
       state[3] = bytes.length;
       philox(state, key[0], key[1]);
@@ -36,7 +40,13 @@ export function randomStream(seed: number, ...path: string[]): RandomStream {
  * with counter `[4·(i >> 4) + (i & 3), draw mod 2³², kind, draw div 2³²]`, kind 0 for uniform and 1 for normal. Four
  * consecutive elements thus sit in four lanes of one SIMD vector.
  */
-export function randomWords(stream: RandomStream, draw: number, kind: 0 | 1, start: number, out: Uint32Array): void {
+export function randomWords(
+  stream: RandomStream,
+  draw: number,
+  kind: 0 | 1,
+  start: number,
+  out: Uint32Array,
+): void {
   const counter = new Uint32Array(4);
   const end = start + out.length;
   for (let group = start >> 4; group << 4 < end; group++) {

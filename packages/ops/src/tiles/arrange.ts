@@ -5,7 +5,14 @@ import { columnPadding, rowOffset, type TileGrid } from './tile-grid.js';
 export function toTiles(matrix: tf.Tensor2D, grid: TileGrid, fill = 0): tf.Tensor4D {
   return tf.tidy(() =>
     tf
-      .pad(matrix, [[rowOffset(grid), 0], [0, columnPadding(grid)]], fill) // prettier-ignore
+      .pad(
+        matrix,
+        [
+          [rowOffset(grid), 0],
+          [0, columnPadding(grid)],
+        ],
+        fill,
+      ) // prettier-ignore
       .reshape<tf.Tensor4D>([grid.tileRows, grid.rows, grid.tileColumns, grid.columns])
       .transpose([0, 2, 1, 3]),
   ) as tf.Tensor4D;
@@ -28,7 +35,10 @@ export const usedCells = (grid: TileGrid): tf.Tensor4D =>
 /** x[batch, inputs] → [tileRows, 1, batch, rows]: what each tile row is driven with. */
 export const toTileRows = (x: tf.Tensor2D, grid: TileGrid): tf.Tensor4D =>
   tf
-    .pad(x, [[0, 0], [rowOffset(grid), 0]]) // prettier-ignore
+    .pad(x, [
+      [0, 0],
+      [rowOffset(grid), 0],
+    ]) // prettier-ignore
     .reshape<tf.Tensor3D>([x.shape[0], grid.tileRows, grid.rows])
     .transpose<tf.Tensor3D>([1, 0, 2])
     .expandDims<tf.Tensor4D>(1);
@@ -36,7 +46,10 @@ export const toTileRows = (x: tf.Tensor2D, grid: TileGrid): tf.Tensor4D =>
 /** d[batch, outputs] → [1, tileColumns, batch, columns]: what each tile column is driven with. */
 export const toTileColumns = (d: tf.Tensor2D, grid: TileGrid): tf.Tensor4D =>
   tf
-    .pad(d, [[0, 0], [0, columnPadding(grid)]]) // prettier-ignore
+    .pad(d, [
+      [0, 0],
+      [0, columnPadding(grid)],
+    ]) // prettier-ignore
     .reshape<tf.Tensor3D>([d.shape[0], grid.tileColumns, grid.columns])
     .transpose<tf.Tensor3D>([1, 0, 2])
     .expandDims<tf.Tensor4D>(0);

@@ -49,7 +49,11 @@ export function effectiveConductanceReference<T extends tf.Tensor>(g: T, lines: 
   const determinant = tf.sub(tf.mul(a, d), tf.square(w));
   // w and the determinant are ≥ 0 in exact arithmetic; with nearly ideal wires float32 leaves rounding noise there.
   const sound = tf.logicalAnd(tf.greater(w, 0), tf.greater(determinant, tf.mul(tf.square(S0), 1e-12)));
-  const kappa = tf.where(sound, tf.div(w, tf.where(sound, determinant, tf.onesLike(determinant))), tf.zerosLike(w));
+  const kappa = tf.where(
+    sound,
+    tf.div(w, tf.where(sound, determinant, tf.onesLike(determinant))),
+    tf.zerosLike(w),
+  );
   const sneak = tf.mul(tf.mul(kappa.expandDims(1).expandDims(2), p.expandDims(2)), q.expandDims(1));
   return tf.add(B, sneak).reshape(g.shape) as T;
 }
@@ -58,7 +62,11 @@ export function effectiveConductanceReference<T extends tf.Tensor>(g: T, lines: 
  * Bit lines of [arrays, M, N], open at row 0 and held behind row M−1, with every cell driven by 1 V: the fraction of
  * it that each cell sees, and the current that each line gives.
  */
-function columnLadder(G: tf.Tensor3D, segment: number, end: number): { profile: tf.Tensor3D; out: tf.Tensor2D } {
+function columnLadder(
+  G: tf.Tensor3D,
+  segment: number,
+  end: number,
+): { profile: tf.Tensor3D; out: tf.Tensor2D } {
   const cells = tf.unstack(G, 1);
   const u: tf.Tensor[] = [];
   let drop: tf.Tensor = tf.onesLike(cells[0]!);

@@ -22,7 +22,12 @@ export interface TileAttributes {
  * @param lines x[batch, inputs] (forward) or d[batch, outputs] (backward)
  * @param tiles [tileRows, tileColumns, rows, columns]
  */
-export function tileProduct(lines: tf.Tensor2D, tiles: tf.Tensor4D, grid: TileGrid, direction: Direction): tf.Tensor4D {
+export function tileProduct(
+  lines: tf.Tensor2D,
+  tiles: tf.Tensor4D,
+  grid: TileGrid,
+  direction: Direction,
+): tf.Tensor4D {
   const attributes: TileAttributes = { grid, direction };
   return dispatch('TxTileProduct', { lines, tiles }, attributes, () =>
     tileProductReference(lines, tiles, attributes),

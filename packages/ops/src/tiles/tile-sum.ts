@@ -26,5 +26,7 @@ export function tileSumReference(converted: tf.Tensor4D, { grid, direction }: Ti
     .sum<tf.Tensor3D>(converted, forward ? 0 : 1)
     .transpose<tf.Tensor3D>([1, 0, 2])
     .reshape<tf.Tensor2D>([batch, lines * length]);
-  return forward ? flat.slice([0, 0], [batch, grid.outputs]) : flat.slice([0, rowOffset(grid)], [batch, grid.inputs]);
+  return forward
+    ? flat.slice([0, 0], [batch, grid.outputs])
+    : flat.slice([0, rowOffset(grid)], [batch, grid.inputs]);
 }

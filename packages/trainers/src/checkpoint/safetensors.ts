@@ -80,11 +80,20 @@ export async function decodeSafetensors(file: Uint8Array, name: string): Promise
     fail('its checksum does not fit: the file is damaged');
   }
   const tensors = Object.fromEntries(
-    Object.entries(entries).map(([key, { dtype, shape, data_offsets: [from, to] }]) => {
-      const Values = dtype === 'F32' ? Float32Array : Int32Array;
-      const stored = { dtype: dtype === 'F32' ? 'float32' : 'int32', shape, data: new Values(body.buffer, from, (to - from) / 4) }; // prettier-ignore
-      return [key, stored as StoredTensor];
-    }),
+    Object.entries(entries).map(
+      ([
+        key,
+        {
+          dtype,
+          shape,
+          data_offsets: [from, to],
+        },
+      ]) => {
+        const Values = dtype === 'F32' ? Float32Array : Int32Array;
+        const stored = { dtype: dtype === 'F32' ? 'float32' : 'int32', shape, data: new Values(body.buffer, from, (to - from) / 4) }; // prettier-ignore
+        return [key, stored as StoredTensor];
+      },
+    ),
   );
   return { tensors, metadata: described };
 }
@@ -97,7 +106,10 @@ function parseHeader(bytes: Uint8Array, fail: (detail: string) => never): Header
     return fail(`the header is not JSON: ${(error as Error).message}`);
   }
   const { error } = headerSchema.safeParse(header);
-  if (error) fail(`the header does not describe tensors: ${error.issues[0]!.path.join('.')}: ${error.issues[0]!.message}`);
+  if (error)
+    fail(
+      `the header does not describe tensors: ${error.issues[0]!.path.join('.')}: ${error.issues[0]!.message}`,
+    );
   // As it was read, for the checksum depends on the order of keys.
   return header as Header;
 }

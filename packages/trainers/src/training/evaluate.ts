@@ -13,7 +13,11 @@ export async function evaluate(
   let loss = 0;
   for (let start = 0; start < data.test.size; start += BATCH) {
     const count = Math.min(BATCH, data.test.size - start);
-    const batch = makeBatch(data, data.test, Array.from({ length: count }, (_, i) => start + i));
+    const batch = makeBatch(
+      data,
+      data.test,
+      Array.from({ length: count }, (_, i) => start + i),
+    );
     const [classes, mean] = tf.tidy(() => {
       const logits = network.apply(batch.x) as tf.Tensor2D;
       return [tf.argMax(logits, 1), tf.losses.softmaxCrossEntropy(batch.y, logits)] as const;

@@ -64,7 +64,7 @@ export async function train(task: TrainingTask): Promise<TrainingOutcome> {
   if (from.step === 0) await snapshot('before', task);
   let order: Uint32Array | undefined;
   let turn = performance.now();
-  for (let step = from.step; step < last; ) {
+  for (let step = from.step; step < last;) {
     const epoch = Math.floor(step / stepsPerEpoch);
     const start = (step % stepsPerEpoch) * trainer.batchSize;
     if (start === 0 || !order) order = permutation(task.order, epoch, data.train.size);
@@ -77,7 +77,12 @@ export async function train(task: TrainingTask): Promise<TrainingOutcome> {
 
     if (step % WINDOW === 0 || step % stepsPerEpoch === 0) {
       const twinLoss = await twinLosses?.window();
-      events.emit('progress', { step, epoch: epoch + 1, loss: await losses.window(), ...(twin ? { twinLoss } : {}) });
+      events.emit('progress', {
+        step,
+        epoch: epoch + 1,
+        loss: await losses.window(),
+        ...(twin ? { twinLoss } : {}),
+      });
     }
     if (performance.now() - turn > TURN) {
       await tf.nextFrame();

@@ -7,9 +7,9 @@ export function matrixList({ snapshots: { before, after } }: RunRecord): Markup 
   const all = after ?? before ?? [];
   if (all.length === 0) return undefined;
   return html`<p>
-      The histograms count all used devices. The maps show one device per cell of one tile: 1 − Geff/G,
-      the part of its conductance that does not reach the ends of its lines. Below zero, it conducts more than
-      it was set to.
+      The histograms count all used devices. The maps show one device per cell of one tile: 1 − Geff/G, the
+      part of its conductance that does not reach the ends of its lines. Below zero, it conducts more than it
+      was set to.
     </p>
     <ul>
       ${all.map(matrix)}

@@ -71,7 +71,9 @@ function row({ role, use: { use, enabled, ...written }, part }: Row): Markup {
     part?.parameters ?? Object.entries(written).map(([key, value]) => ({ key, value, description: '' }));
   const list = entries.map(
     ({ key, value, description }, i) =>
-      html`${i > 0 && ', '}<span class="parameter" title="${description}"><b>${key}</b> ${parameter(value, description)}</span>`,
+      html`${i > 0 && ', '}<span class="parameter" title="${description}"
+          ><b>${key}</b> ${parameter(value, description)}</span
+        >`,
   );
   return html`<tr${enabled === false && html` class="off"`}>
     <th scope="row">${ROLES[role] ?? role}</th>
