@@ -26,8 +26,9 @@ export interface EffectiveMatrix {
 
 /**
  * The effective matrix of an array. `exact` solves min(M, N) unit vectors, the closed forms are evaluated, and `auto`
- * compares them with exact solutions of a few vectors spread over [0, 1] and its bound with a few exact rows. By reciprocity one matrix serves both
- * directions as long as the terminations are the same; for others, pass the network with those.
+ * compares them with exact solutions of a few vectors spread over [0, 1] and takes its bound from a few exact rows. By
+ * reciprocity one matrix serves both directions as long as the terminations are the same; for others, pass the network
+ * with those.
  *
  * @param conductances [M][N] in siemens, ≥ 0
  * @throws CrossbarProblemError for a bad matrix or network

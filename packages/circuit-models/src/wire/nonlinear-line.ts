@@ -6,8 +6,8 @@ const most = 200;
 
 /**
  * [M·N] word-line nodes with grounded bit lines and cells I = G f(u): each line is marched from its open end to its
- * source for a voltage at the open end, which Newton's method, kept inside a bracket that at least halves in two steps, corrects from the
- * linear line's until the source fits.
+ * source for a voltage at the open end, which Newton's method corrects from the linear line's until the source fits,
+ * within a bracket that shrinks at least by bisection.
  */
 export function nonlinearLines(ladders: LineLadders, drive: Float64Array, curve: Curve): Float64Array {
   const { rows, columns } = ladders.crossbar;

@@ -3,7 +3,8 @@ const independence = 1e-11;
 
 /**
  * The inverse of a symmetric positive semidefinite matrix [n][n] on the modes that exist, 0 elsewhere: by elimination
- * of the matrix scaled to a unit diagonal, in the given order; a mode of no energy, of infinite stiffness or contained in the earlier ones is left out.
+ * of the matrix scaled to a unit diagonal, in the given order. A mode without energy, of infinite stiffness or contained
+ * in the earlier ones is left out.
  */
 export function semidefiniteInverse(matrix: readonly (readonly number[])[]): number[][] {
   const size = matrix.length;

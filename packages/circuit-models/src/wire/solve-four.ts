@@ -6,8 +6,8 @@ import type { ExactArray, ExactCurrents } from './solve-exact.js';
 import { lanes, sweepFour } from './sweep-four.js';
 
 /**
- * The method of `exactSolver` for one to four vectors at once; each keeps the currents of the sweep that proved its own.
- * The three fields of nodes that it works with are allocated once.
+ * The method of `exactSolver` for one to four vectors at once; each keeps the currents of the sweep that proved its
+ * own bound. The three fields of nodes that it works with are allocated once.
  */
 export function fourSolver({ ladders, contraction, scales }: ExactArray, options: ExactOptions) {
   const { maxSweeps = 10_000 } = options;

@@ -68,10 +68,12 @@ export function solveArray(problem: CrossbarProblem, options: SolveOptions = {})
   checkCrossbarProblem(problem, backward);
   checkPairs(pairs, problem, backward);
   const { crossbar, drives, sensed, cells } = oriented(problem, backward);
-  const other = typeof pairs === 'object' && oriented({ ...problem, conductances: pairs.minus }, backward);
+  const other =
+    typeof pairs === 'object' ? oriented({ ...problem, conductances: pairs.minus }, backward) : undefined;
   const ladders = lineLadders(crossbar);
   const { iv } = problem;
-  const request = { ladders, drives, iv, pairs: other ? other.crossbar : (pairs as 'adjacentColumns') };
+  const between = pairs === 'adjacentColumns' ? pairs : other ? other.crossbar : undefined;
+  const request = { ladders, drives, iv, pairs: between };
   const answer = answered(method, request, options);
   const columns = problem.conductances[0]!.length;
   return {
