@@ -98,7 +98,7 @@ describe('schema', () => {
     const linear = device!.anyOf.find((c) => c.properties['use']!.enum.includes('talkative/linear'))!;
     expect(linear.properties['use']!.enum).toEqual(['talkative/linear', 'talkative']);
     expect(linear.properties['gMax']).toMatchObject({ type: 'number', default: 1e-5 });
-    expect(properties['backend']!.enum).toEqual(['auto', 'wasm', 'cpu']);
+    expect(properties['backend']!.enum).toEqual(['auto', 'wasm', 'webgpu', 'tensorflow', 'cpu']);
     expect(nonIdealities!.items.anyOf.length).toBeGreaterThan(3);
   });
 });
