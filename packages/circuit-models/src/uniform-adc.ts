@@ -18,7 +18,8 @@ const range = z
 /** A uniform ADC: round to the nearest of 2^bits − 1 levels in ± full scale (half to even), saturate outside. */
 export const uniformAdc = adc({
   id: 'uniform-adc',
-  description: 'Uniform, symmetric ADC with 2^bits − 1 levels over ± full scale; rounds half to even and saturates.',
+  description:
+    'Uniform, symmetric ADC with 2^bits − 1 levels over ± full scale; rounds half to even and saturates.',
   config: z.strictObject({
     bits: z.int().min(2).max(24).default(8).describe('resolution, bits'),
     range,
@@ -38,4 +39,3 @@ function fullScaleOf(chosen: z.output<typeof range>): FullScale {
   if (typeof chosen === 'number') return { kind: 'fixed', amperes: chosen };
   return { kind: 'calibrated', quantile: chosen.calibrate, every: chosen.every };
 }
-
