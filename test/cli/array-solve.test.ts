@@ -17,7 +17,17 @@ const SMALL = {
 interface Solution {
   readonly currents: number[][];
   readonly method: string;
+  readonly requested: string;
   readonly errorBound: number;
+  readonly errorKind: string;
+  readonly severity: number;
+  readonly measured?: {
+    readonly error: number;
+    readonly vectors: number;
+    readonly differential: boolean;
+    readonly rejected: readonly { readonly method: string }[];
+  };
+  readonly cells?: { readonly treatment: string };
   readonly effective?: number[][];
   readonly seconds: number;
 }
@@ -77,6 +87,67 @@ it('gives the effective matrix of the ladder', async () => {
   expect(effective![0]![0]).toBeLessThan(1e-5);
 });
 
+const WIRED = {
+  ...SMALL,
+  wire: { row: 20, column: 20 },
+  voltages: Array.from({ length: 6 }, (_, k) => [0.1 + 0.01 * k, 0.2 - 0.02 * k]),
+};
+
+it('says which method auto took, and what it measured', async () => {
+  const { method, requested, errorKind, severity, measured } = await solve(WIRED, '--method', 'auto');
+  expect([method, requested, errorKind]).toEqual(['ladder', 'auto', 'measured']);
+  expect(severity).toBeGreaterThan(0);
+  expect(measured).toMatchObject({ vectors: 4, differential: false });
+});
+
+it('goes on to a better method where the tolerance asks for it, by the differences that --pairs names', async () => {
+  const { method, measured } = await solve(WIRED, '--method', 'auto', '--tolerance', '1e-8', '--pairs');
+  expect(method).toBe('ladder2');
+  expect(measured!.differential).toBe(true);
+  expect(measured!.rejected.map((tried) => tried.method)).toEqual(['ladder']);
+});
+
+it.each(['ladder2', 'aam', 'dmr', 'jeong', 'series', 'ideal'])('knows the method %s', async (name) => {
+  const { method, effective } = await solve(WIRED, '--method', name);
+  expect(method).toBe(name);
+  expect(effective).toHaveLength(2);
+});
+
+it('solves cells with a curve', async () => {
+  const { currents, cells } = await solve({ ...SMALL, iv: { kind: 'sinh', beta: 5 } });
+  expect(cells!.treatment).toBe('newton');
+  expect(currents[0]![0]).toBeCloseTo((1e-5 * Math.sinh(0.5) + 3e-5 * Math.sinh(1)) / 5, 15);
+});
+
+it('prints method, error and severity in words', async () => {
+  const args = ['.', 'array', 'solve', '-', '--method', 'auto'] as const;
+  const { code, stdout } = await txsimWith(JSON.stringify(WIRED), ...args);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^method +ladder, chosen by auto$/m);
+  expect(stdout).toMatch(/^error +about .* A \(three times the worst that was measured\)$/m);
+  expect(stdout).toMatch(/^severity +0\.\d+$/m);
+});
+
+it('refuses options without effect', async () => {
+  for (const [options, text] of [
+    [['--method', 'ladder', '--tolerance', '0.1'], '--tolerance: is for --method exact and auto'],
+    [['--tolerance', '0'], 'number > 0'],
+    [['--pairs'], '--pairs: is what --method auto'],
+    [['--method', 'auto', '--pairs', '--backward'], '--backward'],
+  ] as const) {
+    const { code, stderr } = await txsimWith(JSON.stringify(WIRED), '.', 'array', 'solve', '-', ...options);
+    expect(code).toBe(2);
+    expect(stderr).toContain(text);
+  }
+});
+
+it('refuses a curve for a method whose cells are linear', async () => {
+  const problem = JSON.stringify({ ...SMALL, iv: { kind: 'sinh', beta: 5 } });
+  const { code, stderr } = await txsimWith(problem, '.', 'array', 'solve', '-', '--method', 'dmr');
+  expect(code).toBe(2);
+  expect(stderr).toContain('standard input: iv');
+});
+
 it('names the file, the path and the value of what is wrong', async () => {
   const wrong = { ...SMALL, conductances: [[1e-5, -1], [3e-5, 4e-5]] }; // prettier-ignore
   const { code, stderr } = await txsimWith(JSON.stringify(wrong), '.', 'array', 'solve', '-');
@@ -88,5 +159,5 @@ it('names the file, the path and the value of what is wrong', async () => {
 it('refuses a method that it does not have', async () => {
   const { code, stderr } = await txsim('.', 'array', 'solve', '-', '--method', 'guess');
   expect(code).toBe(2);
-  expect(stderr).toContain('exact, ladder, ideal');
+  expect(stderr).toContain('exact, ladder, ladder2, auto');
 });

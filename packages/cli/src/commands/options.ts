@@ -28,3 +28,10 @@ export const wholeNumber =
     if (text.trim() !== '' && Number.isSafeInteger(value) && value >= least) return value;
     throw new InvalidArgumentError(`Expected a whole number ≥ ${least}.`);
   };
+
+/** Reads a number above 0 from an option. */
+export function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (Number.isFinite(value) && value > 0) return value;
+  throw new InvalidArgumentError('Expected a number > 0.');
+}
