@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
+import type { ArrayPlotRequest } from '../array/plot.js';
 import type { ArraySolveRequest } from '../array/solve.js';
-import { jsonOption, positiveNumber } from './options.js';
+import { jsonOption, positiveNumber, wholeNumber } from './options.js';
 
 const FILE = `
 FILE is JSON, in SI units; - is standard input:
@@ -20,6 +21,12 @@ Methods:
   ideal                wires without resistance
   aam, dmr, jeong, series    published approximations, to compare; linear cells only`;
 
+const QUANTITIES = `
+Quantities:
+  voltage              of the nodes of word lines and of bit lines
+  current              through the devices, from word line to bit line; backward the other way
+  loss                 1 − Geff/G, what the wires and terminations take of each conductance`;
+
 const METHOD_NAMES = ['exact', 'ladder', 'ladder2', 'auto', 'aam', 'dmr', 'jeong', 'series', 'ideal'];
 
 const fileArgument = ['<file>', 'the crossbar in JSON; - is standard input'] as const;
@@ -27,7 +34,10 @@ const backwardOption = () => new Option('--backward', 'drive the bit lines and s
 
 /** `txsim array …` */
 export const arrayCommand = (): Command =>
-  new Command('array').description('one crossbar by itself').addCommand(solveCommand());
+  new Command('array')
+    .description('one crossbar by itself')
+    .addCommand(solveCommand())
+    .addCommand(plotCommand());
 
 const solveCommand = (): Command =>
   new Command('solve')
@@ -49,4 +59,24 @@ const solveCommand = (): Command =>
     .action(async (file: string, options: ArraySolveRequest) => {
       const { solve } = await import('../array/solve.js');
       await solve(file, options);
+    });
+
+const plotCommand = (): Command =>
+  new Command('plot')
+    .description('heat maps of what the wires of a crossbar do, from the exact solution')
+    .argument(...fileArgument)
+    .addOption(
+      new Option('--what <quantity>', 'what is drawn')
+        .choices(['voltage', 'current', 'loss'])
+        .default('voltage'),
+    )
+    .option('--vector <index>', 'which vector of voltages, counted from 0 (default: 0)', wholeNumber(0))
+    .option('--out <file>', 'the picture, .svg or .html (default: FILE-QUANTITY.svg in this folder)')
+    .option('--force', 'overwrite the picture if it is there')
+    .addOption(backwardOption())
+    .addOption(jsonOption())
+    .addHelpText('after', `${QUANTITIES}\n${FILE}`)
+    .action(async (file: string, options: ArrayPlotRequest) => {
+      const { plot } = await import('../array/plot.js');
+      await plot(file, options);
     });
