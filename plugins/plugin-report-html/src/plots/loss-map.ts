@@ -59,7 +59,12 @@ const wholeNumbers = { grid: false, tickMinStep: 1, format: 'd', tickCount: 5 };
 function colourScale(least: number, most: number) {
   const size = Math.max(Math.abs(least), Math.abs(most));
   if (least >= 0) return { domain: [0, size], range: ['#f7fbff', '#6baed6', '#08306b'], nice: false };
-  return { domain: [-size, 0, size], range: [COLOURS.vermilion, '#ffffff', COLOURS.blue], nice: false };
+  return {
+    domain: [-size, 0, size],
+    range: [COLOURS.vermilion, '#ffffff', COLOURS.blue],
+    interpolate: 'rgb' as const,
+    nice: false,
+  };
 }
 
 /** Means over square blocks of cells. Cells that are not finite (no conductance, no share of it) are left out. */
