@@ -56,7 +56,7 @@ const convolution = () =>
     ],
   });
 
-const CASES = [
+export const CASES = [
   { name: 'MLP 784-256-128-10, batch 64', make: mlp, shape: [784], batch: 64, classes: 10, steps: 60 },
   { name: 'MLP 784-256-128-10, batch 128', make: mlp, shape: [784], batch: 128, classes: 10, steps: 40 },
   {

@@ -10,6 +10,14 @@ export interface DeviceSite {
   readonly request: Expression;
 }
 
+/** What the answer to one programming pulse may depend on. */
+export interface PulseSite {
+  /** The conductance before the pulse, siemens. */
+  readonly g: Expression;
+  /** 1 for a potentiating pulse, 0 for a depressing one. */
+  readonly up: Expression;
+}
+
 /**
  * A resistive device: the window of its conductance and its answer to an update. The answer is an expression, so it
  * runs as one fused loop on every backend; the result is clipped to the window by the array.
@@ -19,6 +27,10 @@ export interface DeviceModel extends ConductanceWindow {
   readonly perDevice?: Readonly<Record<string, Expression>>;
   /** The conductance after the update, siemens. */
   respond(site: DeviceSite): Expression;
+  /** The conductance after one pulse, siemens; absent where the device is only known by its answer to a request. */
+  pulse?(site: PulseSite): Expression;
+  /** The mean change of one pulse at the middle of the window, siemens; present with `pulse`. */
+  readonly pulseStep?: number;
 }
 
 /** The device at each crosspoint. */
