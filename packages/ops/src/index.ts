@@ -4,6 +4,8 @@ export * from './dispatch.js';
 export * from './expression/evaluate.js';
 export * from './expression/expression.js';
 export * from './expression/traverse.js';
+export * from './random/draw.js';
+export * from './random/feistel.js';
 export * from './random/fill.js';
 export * from './random/philox.js';
 export * from './random/stream.js';

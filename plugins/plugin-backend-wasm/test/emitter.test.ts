@@ -4,6 +4,9 @@ import { Compiler, type Operand } from '../src/emitter/compile.js';
 import { Graph, Level } from '../src/emitter/graph.js';
 import { lower } from '../src/emitter/lower.js';
 
+/** Where the tests put the table of operands, in words. */
+const TABLE = 1000;
+
 const operands = (...kinds: Operand['kind'][]): Operand[] =>
   kinds.map((kind, i) => ({ id: `input:${'abc'[i]}`, kind }));
 
@@ -15,7 +18,8 @@ test('a loop of any length writes its elements and nothing else', () => {
     floats.fill(-7);
     for (let i = 0; i < n; i++) floats[100 + i] = i;
     floats[50] = 0.5;
-    run(1, n, 4 * 200, 4 * 100, 0, 4 * 50, 0);
+    new Int32Array(memory.buffer).set([4 * 100, 0, 4 * 50, 0], TABLE);
+    run(1, n, 4 * 200, 4 * TABLE);
     for (let i = 0; i < 40; i++) expect(floats[190 + i]).toBe(i >= 10 && i < 10 + n ? i - 10 + 0.5 : -7);
   }
 });
@@ -30,7 +34,8 @@ test('rows move each operand by its own step', () => {
   floats.set([0, 1, 2, 3, 4, 99, 10, 11, 12, 13, 14], 100);
   floats.set([100, 99, 200], 150);
   floats.set([1000, 2000, 3000, 4000, 5000], 200);
-  run(2, 5, 4 * 300, 4 * 100, 24, 4 * 150, 8, 4 * 200, 0);
+  new Int32Array(memory.buffer).set([4 * 100, 24, 4 * 150, 8, 4 * 200, 0], TABLE);
+  run(2, 5, 4 * 300, 4 * TABLE);
   expect([...floats.subarray(300, 310)]).toEqual([
     1100, 2101, 3102, 4103, 5104, 1210, 2211, 3212, 4213, 5214,
   ]);

@@ -32,8 +32,9 @@ async function compare(expression: Expression, arrays: Arrays, shape: readonly n
       : evaluateReference(inputs, {
           expression,
           shape,
-          keys: ops.noiseStreams(expression).map((s) => noise.streams(s.stream).key),
-          draw: noise.draw,
+          keys: ops
+            .noiseStreams(expression)
+            .map((s) => ops.drawKey(noise.streams(s.stream), noise.draw, s.kind === 'normal' ? 1 : 0)),
         });
   };
   const { ours, reference, shapes } = await onBoth(compute);

@@ -23,10 +23,12 @@ type Arrays = Readonly<Record<string, { values: Float32Array; shape: readonly nu
 const compare = (expression: Expression, arrays: Arrays, shape: readonly number[]) => {
   const inputs = (): Record<string, tf.Tensor> =>
     Object.fromEntries(Object.entries(arrays).map(([k, a]) => [k, tf.tensor(a.values, [...a.shape])]));
-  const keys = ops.noiseStreams(expression).map((s) => noise.streams(s.stream).key);
+  const keys = ops
+    .noiseStreams(expression)
+    .map((s) => ops.drawKey(noise.streams(s.stream), noise.draw, s.kind === 'normal' ? 1 : 0));
   return onBoth(
     () => evaluate(expression, inputs(), shape, noise),
-    () => evaluateReference(inputs(), { expression, shape, keys, draw: noise.draw }),
+    () => evaluateReference(inputs(), { expression, shape, keys }),
   );
 };
 

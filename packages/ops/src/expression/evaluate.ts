@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { dispatch, type NamedTensors } from '../dispatch.js';
-import { fillNormal, fillUniform } from '../random/fill.js';
+import { drawKey, type DrawKey } from '../random/draw.js';
+import { fillDraw } from '../random/fill.js';
 import type { RandomStream } from '../random/stream.js';
 import type { BinaryOperation, Expression, UnaryOperation } from './expression.js';
 import { inputNames, noiseStreams, postorder } from './traverse.js';
@@ -16,9 +17,8 @@ export interface Draw {
 export interface EvaluateAttributes {
   readonly expression: Expression;
   readonly shape: readonly number[];
-  /** Keys of `noiseStreams(expression)`, in that order. */
-  readonly keys: readonly (readonly [number, number])[];
-  readonly draw: number;
+  /** What the draws of `noiseStreams(expression)` are made from, in that order; all of one generator. */
+  readonly keys: readonly DrawKey[];
 }
 
 /**
@@ -26,7 +26,7 @@ export interface EvaluateAttributes {
  *
  * @param inputs float32 tensors by name; each must broadcast to `shape`
  * @param noise needed when the expression draws noise
- * @throws Error if an input or the noise is missing
+ * @throws Error if an input or the noise is missing, or the streams are of different generators
  */
 export function evaluate(
   expression: Expression,
@@ -44,22 +44,22 @@ export function evaluate(
   const streams = noiseStreams(expression);
   if (streams.length > 0 && !noise)
     throw new Error(`the expression draws noise ("${streams[0]!.stream}") and got none`);
-  const attributes: EvaluateAttributes = {
-    expression,
-    shape,
-    keys: streams.map((s) => noise!.streams(s.stream).key),
-    draw: noise?.draw ?? 0,
-  };
+  const keys = streams.map((s) =>
+    drawKey(noise!.streams(s.stream), noise!.draw, s.kind === 'normal' ? 1 : 0),
+  );
+  if (keys.some((key) => key.generator !== keys[0]!.generator))
+    throw new Error('the noise streams of an expression are of different generators');
+  const attributes: EvaluateAttributes = { expression, shape, keys };
   return dispatch('TxEvaluate', used, attributes, () => evaluateReference(used, attributes));
 }
 
 /** The reference: one tfjs operation per node, noise from the plain TypeScript generator. */
 export function evaluateReference(inputs: NamedTensors, attributes: EvaluateAttributes): tf.Tensor {
-  const { expression, shape, keys, draw } = attributes;
+  const { expression, shape, keys } = attributes;
   const size = shape.reduce((a, b) => a * b, 1);
   const noise = noiseStreams(expression).map(({ kind, stream }, i) => {
     const values = new Float32Array(size);
-    (kind === 'normal' ? fillNormal : fillUniform)({ key: keys[i]! }, draw, 0, values);
+    fillDraw(keys[i]!, 0, values);
     return { id: `${kind}:${stream}`, tensor: tf.tensor(values, [...shape]) };
   });
   const values = new Map<Expression, tf.Tensor>();

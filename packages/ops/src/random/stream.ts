@@ -7,7 +7,12 @@ import { philox } from './philox.js';
  */
 export interface RandomStream {
   readonly key: readonly [number, number];
+  /** What makes the numbers; `feistel` where nothing is said. */
+  readonly generator?: Generator;
 }
+
+/** `feistel` is the fast generator, `philox` the published one (Salmon et al. 2011) to check it against. */
+export type Generator = 'feistel' | 'philox';
 
 const encoder = new TextEncoder();
 
@@ -33,33 +38,4 @@ export function randomStream(seed: number, ...path: string[]): RandomStream {
     }
   }
   return { key };
-}
-
-/**
- * The layout of one draw, bit for bit the same on every backend. Element `i` takes word `(i >> 2) & 3` of the block
- * with counter `[4·(i >> 4) + (i & 3), draw mod 2³², kind, draw div 2³²]`, kind 0 for uniform and 1 for normal. Four
- * consecutive elements thus sit in four lanes of one SIMD vector.
- */
-export function randomWords(
-  stream: RandomStream,
-  draw: number,
-  kind: 0 | 1,
-  start: number,
-  out: Uint32Array,
-): void {
-  const counter = new Uint32Array(4);
-  const end = start + out.length;
-  for (let group = start >> 4; group << 4 < end; group++) {
-    for (let lane = 0; lane < 4; lane++) {
-      counter[0] = group * 4 + lane;
-      counter[1] = draw >>> 0;
-      counter[2] = kind;
-      counter[3] = Math.floor(draw / 2 ** 32);
-      philox(counter, stream.key[0], stream.key[1]);
-      for (let word = 0; word < 4; word++) {
-        const i = (group << 4) + 4 * word + lane;
-        if (i >= start && i < end) out[i - start] = counter[word]!;
-      }
-    }
-  }
 }

@@ -1,22 +1,24 @@
-import { fillNormal, fillUniform, randomStream, randomWords } from '@txsim/ops';
+import { fillNormal, fillUniform, randomStream, randomWords, type Generator } from '@txsim/ops';
 import { describe, expect, test } from 'vitest';
 import { LARGEST_NORMAL, LIMIT, zOfMean } from '../support/statistics.js';
 
 /** Numbers per test; every z below is a mean of this many terms. */
 const N = 2 ** 18;
 
-const draws = {
-  normal: (name: string, draw = 0) => filled(fillNormal, name, draw),
-  uniform: (name: string, draw = 0) => filled(fillUniform, name, draw),
+const drawsOf = (generator: Generator) => {
+  const filled = (fill: typeof fillNormal, name: string, draw: number): Float32Array => {
+    const out = new Float32Array(N);
+    fill({ ...randomStream(1, name), generator }, draw, 0, out);
+    return out;
+  };
+  return {
+    normal: (name: string, draw = 0) => filled(fillNormal, name, draw),
+    uniform: (name: string, draw = 0) => filled(fillUniform, name, draw),
+  };
 };
 
-function filled(fill: typeof fillNormal, name: string, draw: number): Float32Array {
-  const out = new Float32Array(N);
-  fill(randomStream(1, name), draw, 0, out);
-  return out;
-}
-
-describe(`fillNormal, ${N} numbers`, () => {
+describe.each<Generator>(['feistel', 'philox'])(`fillNormal of %s, ${N} numbers`, (generator) => {
+  const draws = drawsOf(generator);
   const x = draws.normal('normal');
 
   test('has the first six moments of N(0, 1)', () => {
@@ -67,8 +69,8 @@ describe(`fillNormal, ${N} numbers`, () => {
   });
 });
 
-describe(`fillUniform, ${N} numbers`, () => {
-  const u = draws.uniform('uniform');
+describe.each<Generator>(['feistel', 'philox'])(`fillUniform of %s, ${N} numbers`, (generator) => {
+  const u = drawsOf(generator).uniform('uniform');
 
   test('has the moments of U(0, 1) about ½', () => {
     // E yᵖ = 2⁻ᵖ/(p+1) for even p; Var yᵖ = E y²ᵖ − (E yᵖ)².
@@ -96,7 +98,7 @@ describe(`fillUniform, ${N} numbers`, () => {
 
   test('is ((word >> 9) + ½) · 2⁻²³, exactly', () => {
     const words = new Uint32Array(N);
-    randomWords(randomStream(1, 'uniform'), 0, 0, 0, words);
+    randomWords({ ...randomStream(1, 'uniform'), generator }, 0, 0, 0, words);
     expect(u.every((v, i) => v === ((words[i]! >>> 9) + 0.5) * 2 ** -23)).toBe(true);
   });
 

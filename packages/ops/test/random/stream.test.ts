@@ -1,14 +1,10 @@
-import { philox, randomStream, randomWords } from '@txsim/ops';
+import { drawKey, feistel, philox, randomStream, randomWords, type Generator } from '@txsim/ops';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 fc.configureGlobal({ seed: 1 });
 
-const words = (start: number, count: number, draw = 0, kind: 0 | 1 = 0): number[] => {
-  const out = new Uint32Array(count);
-  randomWords(randomStream(1, 'stream'), draw, kind, start, out);
-  return [...out];
-};
+const GENERATORS = ['feistel', 'philox'] as const satisfies readonly Generator[];
 
 describe('randomStream', () => {
   test('gives the same key for the same seed and path, in every release', () => {
@@ -52,7 +48,14 @@ describe('randomStream', () => {
   });
 });
 
-describe('randomWords', () => {
+describe.each(GENERATORS)('randomWords of %s', (generator) => {
+  const stream = { ...randomStream(1, 'stream'), generator };
+  const words = (start: number, count: number, draw = 0, kind: 0 | 1 = 0): number[] => {
+    const out = new Uint32Array(count);
+    randomWords(stream, draw, kind, start, out);
+    return [...out];
+  };
+
   test('is independent of how a draw is cut into pieces', () => {
     const whole = words(0, 200);
     fc.assert(
@@ -63,14 +66,19 @@ describe('randomWords', () => {
     );
   });
 
-  test('takes element i from word (i >> 2) & 3 of block 4·(i >> 4) + (i & 3)', () => {
+  test('takes element i from its lane and word of a block', () => {
     const [draw, kind] = [5 * 2 ** 32 + 3, 1] as const;
-    const all = words(0, 64, draw, kind);
-    const [key0, key1] = randomStream(1, 'stream').key;
-    all.forEach((word, i) => {
-      const block = Uint32Array.of(4 * (i >> 4) + (i & 3), 3, kind, 5);
-      philox(block, key0, key1);
-      expect(word).toBe(block[(i >> 2) & 3]);
+    const [key0, key1] = stream.key;
+    words(0, 64, draw, kind).forEach((word, i) => {
+      if (generator === 'philox') {
+        const block = Uint32Array.of(4 * (i >> 4) + (i & 3), 3, kind, 5);
+        philox(block, key0, key1);
+        expect(word).toBe(block[(i >> 2) & 3]);
+      } else {
+        const block = Uint32Array.of(4 * (i >> 3) + (i & 3), 0);
+        feistel(block, drawKey(stream, draw, kind).words);
+        expect(word).toBe(block[(i >> 2) & 1]);
+      }
     });
   });
 
@@ -79,7 +87,7 @@ describe('randomWords', () => {
     const firsts = draws.flatMap((draw) => [words(0, 4, draw, 0), words(0, 4, draw, 1)].map((w) => w.join()));
     expect(new Set(firsts).size).toBe(2 * draws.length);
     const other = new Uint32Array(4);
-    randomWords(randomStream(1, 'another'), 0, 0, 0, other);
+    randomWords({ ...randomStream(1, 'another'), generator }, 0, 0, 0, other);
     expect(firsts).not.toContain(other.join());
   });
 });

@@ -1,35 +1,43 @@
+import { feistelWords } from './feistel';
 import { toNormal } from './normal';
-import { words } from './philox';
+import { philoxWords } from './philox';
 
-/** Pairs of groups (32 elements) that are made at a time: 4 KiB, so that the words are still in the cache. */
-const STRETCH = 32;
+/** Elements that are made at a time: 4 KiB, so that the words are still in the cache. */
+const STRETCH = 1024;
+
+/** Elements that a generator makes together: an even number of its groups. */
+const PIECE = 32;
 
 /**
- * Elements start … start + count − 1 of a draw, in the layout of `randomWords`: kind 0 is U(0, 1) exactly, kind 1 is
- * N(0, 1) within 2·10⁻⁶.
+ * Elements start … start + count − 1 of a draw, in the layout of `randomWords` in @txsim/ops: kind 0 is U(0, 1)
+ * exactly, kind 1 is N(0, 1) within 2·10⁻⁶.
  *
- * @param workspace 128 bytes for a pair of groups of which only a part is wanted
+ * @param generator 0 Feistel, 1 Philox
+ * @param key0 … key3 of `drawKey`
+ * @param workspace 128 bytes for a piece of which only a part is wanted
  */
 export function fill(
+  generator: u32,
   kind: u32,
   key0: u32,
   key1: u32,
-  drawLow: u32,
-  drawHigh: u32,
+  key2: u32,
+  key3: u32,
   start: u32,
   count: i32,
   out: usize,
   workspace: usize,
 ): void {
   while (count > 0) {
-    const skip = start & 15;
-    const whole = skip == 0 && count >= 32;
-    const pairs = whole ? min(count >> 5, STRETCH) : 1;
-    const taken = whole ? 32 * pairs : min(count, 32 - skip);
+    const skip = start & (PIECE - 1);
+    const whole = skip == 0 && count >= PIECE;
+    const made = whole ? min(count & -PIECE, STRETCH) : PIECE;
+    const taken = whole ? made : min(count, PIECE - skip);
     const target = whole ? out : workspace;
-    words(start >> 4, pairs, kind, key0, key1, drawLow, drawHigh, target);
-    if (kind == 0) toUniform(target, 8 * pairs);
-    else toNormal(target, 4 * pairs);
+    if (generator == 0) feistelWords((start - skip) >> 3, made >> 3, key0, key1, key2, key3, target);
+    else philoxWords((start - skip) >> 4, made >> 5, kind, key0, key1, key2, key3, target);
+    if (kind == 0) toUniform(target, made >> 2);
+    else toNormal(target, made >> 3);
     if (!whole) memory.copy(out, workspace + 4 * skip, 4 * taken);
     out += 4 * taken;
     start += taken;
@@ -40,7 +48,7 @@ export function fill(
 /** In place: words become ((word >> 9) + ½) · 2⁻²³. */
 function toUniform(at: usize, vectors: i32): void {
   for (; vectors > 0; vectors--) {
-    const integer = f32x4.convert_i32x4_u(i32x4.shr_u(v128.load(at), 9));
+    const integer = f32x4.convert_i32x4_s(i32x4.shr_u(v128.load(at), 9));
     v128.store(at, f32x4.mul(f32x4.add(integer, f32x4.splat(0.5)), f32x4.splat(1.1920928955078125e-7)));
     at += 16;
   }

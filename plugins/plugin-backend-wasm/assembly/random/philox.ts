@@ -33,7 +33,7 @@ class Words {
  *
  * @param pairs of groups
  */
-export function words(
+export function philoxWords(
   group: u32,
   pairs: i32,
   kind: u32,

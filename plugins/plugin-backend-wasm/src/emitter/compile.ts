@@ -8,10 +8,10 @@ import { moduleOf } from './module.js';
 export type OperandKind = 'element' | 'scalar';
 
 /**
- * run(rows, n, out, pointer₀, step₀, pointer₁, step₁, …): evaluates rows · n elements into the contiguous `out`.
- * Operand k starts at pointerₖ and moves by stepₖ bytes from row to row. It may not overlap `out`.
+ * Evaluates rows · n elements into the contiguous `out`. The table has two integers for each operand: where it starts, and
+ * by how many bytes it moves from row to row. An operand may be `out` itself, but not overlap it otherwise.
  */
-export type Run = (...parameters: number[]) => void;
+export type Run = (rows: number, n: number, out: number, table: number) => void;
 
 /** The operand's name as it stands in the expression: an input's name, or `normal:stream` and `uniform:stream`. */
 export interface Operand {

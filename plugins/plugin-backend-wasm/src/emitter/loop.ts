@@ -2,14 +2,17 @@ import { signed, unsigned } from './bytes.js';
 import { Level, type Graph, type Value } from './graph.js';
 import { code, simd, type SimdInstruction } from './opcodes.js';
 
-/** Parameters of the function, in order: rows, n, out, then a pointer and a row step for each operand. */
+/**
+ * Parameters of the function: rows, n, out and the table of operands, a pointer and a row step for each. The first locals
+ * hold what the table says.
+ */
 const ROWS = 0;
 const LENGTH = 1;
 const OUT = 2;
-const FIRST = 3;
+const TABLE = 3;
+export const PARAMETERS = 4;
 
 export interface Body {
-  readonly parameters: number;
   readonly i32s: number;
   readonly v128s: number;
   readonly bytes: number[];
@@ -48,13 +51,14 @@ export class Loop {
     this.#elements = graph.values.flatMap((v) =>
       v.instruction === 'operand' && v.level === Level.element ? [v.immediate[0]!] : [],
     );
-    this.#count = FIRST + 2 * operands;
+    this.#count = PARAMETERS + 2 * operands;
     this.#cursors = this.#count + 1;
     this.#vectors = this.#cursors + operands;
   }
 
   build(): Body {
     const bytes = [
+      ...this.#readTable(),
       ...this.#values(Level.constant, 'v128.load'),
       ...[code.block, code.empty, code.loop, code.empty],
       ...[...get(ROWS), code.i32Eqz, code.brIf, 1],
@@ -66,19 +70,32 @@ export class Loop {
       ...[code.br, 0, code.end, code.end],
       code.end,
     ];
-    const parameters = FIRST + 2 * this.#operands;
-    return { parameters, i32s: 1 + this.#operands, v128s: this.#graph.values.length, bytes };
+    return { i32s: 1 + 3 * this.#operands, v128s: this.#graph.values.length, bytes };
+  }
+
+  #readTable(): number[] {
+    const fields = Array.from({ length: 2 * this.#operands }, (_, k) => k);
+    return fields.flatMap((k) => [
+      ...get(TABLE),
+      ...[code.i32Load, 2, ...unsigned(4 * k)],
+      ...set(PARAMETERS + k),
+    ]);
   }
 
   #startRow(): number[] {
-    const cursors = this.#elements.flatMap((i) => [...get(FIRST + 2 * i), ...set(this.#cursors + i)]);
+    const cursors = this.#elements.flatMap((i) => [...get(PARAMETERS + 2 * i), ...set(this.#cursors + i)]);
     return [...get(LENGTH), ...set(this.#count), ...cursors];
   }
 
   #endRow(): number[] {
     const bytes: number[] = increase(ROWS, -1);
     for (let i = 0; i < this.#operands; i++) {
-      bytes.push(...get(FIRST + 2 * i), ...get(FIRST + 2 * i + 1), code.i32Add, ...set(FIRST + 2 * i));
+      bytes.push(
+        ...get(PARAMETERS + 2 * i),
+        ...get(PARAMETERS + 2 * i + 1),
+        code.i32Add,
+        ...set(PARAMETERS + 2 * i),
+      );
     }
     return bytes;
   }
@@ -126,7 +143,7 @@ export class Loop {
   #make(value: Value, load: SimdInstruction): number[] {
     if (value.instruction === 'operand') {
       const index = value.immediate[0]!;
-      if (value.level === Level.row) return [...get(FIRST + 2 * index), ...access('v128.load32_splat')];
+      if (value.level === Level.row) return [...get(PARAMETERS + 2 * index), ...access('v128.load32_splat')];
       return [...get(this.#cursors + index), ...access(load)];
     }
     const from = value.from.flatMap((id) => get(this.#vectors + id));

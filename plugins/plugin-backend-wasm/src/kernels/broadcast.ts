@@ -1,13 +1,13 @@
-/** How an operand moves: floats per step of the outer dimensions and per row; 0 or 1 per element within a row. */
+/** How an operand moves: floats per row; 0 or 1 per element within a row. */
 export interface Walk {
-  readonly outer: readonly number[];
   readonly row: number;
   readonly element: 0 | 1;
 }
 
-/** A broadcast evaluation as loops: `outer` dimensions, in each `rows` rows of `length` consecutive elements. */
+/** A broadcast evaluation as loops: blocks of `rows` rows of `length` consecutive elements. */
 export interface Loops {
-  readonly outer: readonly number[];
+  /** For every block, in the order of the output, where each operand starts in it, in floats. */
+  readonly offsets: readonly (readonly number[])[];
   readonly rows: number;
   readonly length: number;
   readonly walks: readonly Walk[];
@@ -52,6 +52,19 @@ function collapse(output: readonly number[], strides: readonly (readonly number[
   return dimensions;
 }
 
+/** Where the operands stand at every position of the given dimensions; the last one runs fastest. */
+const offsetsOf = (
+  dimensions: readonly Dimension[],
+  start: readonly number[],
+): readonly (readonly number[])[] =>
+  dimensions.reduce<readonly (readonly number[])[]>(
+    (offsets, { size, strides }) =>
+      offsets.flatMap((offset) =>
+        Array.from({ length: size }, (_, i) => offset.map((at, k) => at + i * strides[k]!)),
+      ),
+    [start],
+  );
+
 /** The loops that evaluate operands of these shapes for every element of `output`. */
 export function loopsOf(output: readonly number[], shapes: readonly (readonly number[])[]): Loops {
   const strides = shapes.map((shape) => stridesOf(checked(shape, output), output.length));
@@ -60,11 +73,10 @@ export function loopsOf(output: readonly number[], shapes: readonly (readonly nu
   const inner = dimensions.pop() ?? none;
   const row = dimensions.pop() ?? none;
   return {
-    outer: dimensions.map((d) => d.size),
+    offsets: offsetsOf(dimensions, none.strides),
     rows: row.size,
     length: inner.size,
     walks: shapes.map((_, k) => ({
-      outer: dimensions.map((d) => d.strides[k]!),
       row: row.strides[k]!,
       element: inner.strides[k] === 0 ? 0 : 1,
     })),

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { RandomStream } from '@txsim/ops';
+import { drawKey, type RandomStream } from '@txsim/ops';
 import { heapOf } from './heap.js';
 
 /**
@@ -15,8 +15,6 @@ export function fillRandom(
 ): tf.Tensor1D {
   const heap = heapOf(tf.backend());
   const out = heap.output([count]);
-  const workspace = heap.scratch(128);
-  const [key0, key1] = stream.key;
-  heap.kernels.fill(+(kind === 'normal'), key0, key1, draw >>> 0, Math.floor(draw / 2 ** 32), start, count, heap.pointer(out), workspace); // prettier-ignore
+  heap.fillRandom(drawKey(stream, draw, kind === 'normal' ? 1 : 0), start, count, heap.pointer(out));
   return tf.engine().makeTensorFromTensorInfo(out) as tf.Tensor1D;
 }

@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import { kernels } from '../generated/kernels.js';
+import type { DrawKey } from '@txsim/ops';
 import { Compiler } from '../emitter/compile.js';
 
 /** What the kernels use of tfjs' wasm backend. */
@@ -37,6 +38,15 @@ export interface Kernels {
   readonly effectiveConductance: Kernel;
 }
 
+/** Bytes that `fill` needs for numbers of which only a part is wanted. */
+const RANDOM_WORKSPACE = 128;
+
+interface Area {
+  readonly start: number;
+  readonly at: number;
+  readonly bytes: number;
+}
+
 function moduleBytes(): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(kernels), (c) => c.charCodeAt(0));
 }
@@ -47,8 +57,8 @@ export class Heap {
   readonly compiler: Compiler;
   readonly #backend: WasmBackend;
   readonly #memory: WebAssembly.Memory;
-  #scratch = 0;
-  #scratchBytes = 0;
+  readonly #areas = new Map<string, Area>();
+  #integers: Int32Array;
 
   constructor(backend: WasmBackend) {
     this.#backend = backend;
@@ -58,11 +68,18 @@ export class Heap {
     this.kernels = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernels;
     this.compiler = new Compiler(memory);
     this.#memory = memory;
+    this.#integers = new Int32Array(memory.buffer);
+  }
+
+  /** The memory as 32-bit integers. Taken anew where memory is allocated: growth puts it elsewhere. */
+  get integers(): Int32Array {
+    if (this.#integers.buffer !== this.#memory.buffer) this.#integers = new Int32Array(this.#memory.buffer);
+    return this.#integers;
   }
 
   /** Puts 32-bit integers into memory. */
   write(at: number, values: readonly number[]): void {
-    new Int32Array(this.#memory.buffer, at, values.length).set(values);
+    this.integers.set(values, at >> 2);
   }
 
   /** Where a tensor of the given type lies; it stays there when the heap grows. */
@@ -78,15 +95,30 @@ export class Heap {
     return this.#backend.makeOutput([...shape], 'float32');
   }
 
-  /** At least `bytes` bytes, 16-byte aligned, that are the caller's until the kernel returns. Grown on demand, kept. */
-  scratch(bytes: number): number {
-    if (bytes > this.#scratchBytes) {
-      if (this.#scratchBytes > 0) this.#backend.wasm._free(this.#scratch);
-      this.#scratch = this.#backend.wasm._malloc(bytes + 16) >>> 0;
-      if (this.#scratch === 0) throw new Error(`plugin-backend-wasm: no memory for ${bytes} bytes`);
-      this.#scratchBytes = bytes;
-    }
-    return Math.ceil(this.#scratch / 16) * 16;
+  /** Elements `first … first + count − 1` of a draw, to `out`. */
+  fillRandom(
+    { generator, kind, words: [a, b, c, d] }: DrawKey,
+    first: number,
+    count: number,
+    out: number,
+  ): void {
+    const spare = this.scratch(RANDOM_WORKSPACE, 'random');
+    this.kernels.fill(+(generator === 'philox'), kind, a, b, c, d, first, count, out, spare);
+  }
+
+  /**
+   * At least `bytes` bytes, 16-byte aligned, that are the caller's until the kernel returns; areas of different names
+   * do not overlap. Grown on demand, kept.
+   */
+  scratch(bytes: number, name = 'kernel'): number {
+    const known = this.#areas.get(name);
+    if (known && known.bytes >= bytes) return known.at;
+    if (known) this.#backend.wasm._free(known.start);
+    const start = this.#backend.wasm._malloc(bytes + 16) >>> 0;
+    if (start === 0) throw new Error(`plugin-backend-wasm: no memory for ${bytes} bytes`);
+    const area = { start, at: Math.ceil(start / 16) * 16, bytes };
+    this.#areas.set(name, area);
+    return area.at;
   }
 }
 

@@ -8,11 +8,9 @@ export interface Plan {
   readonly run: Run;
 }
 
-/** An expression's inputs and noise, and its plans by shapes. */
+/** An expression's inputs, and its plans by shapes. */
 export interface Prepared {
   readonly inputs: readonly string[];
-  /** 0 uniform, 1 normal, in the order of `noiseStreams`. */
-  readonly noise: readonly (0 | 1)[];
   plan(shape: readonly number[], inputShapes: readonly (readonly number[])[]): Plan;
 }
 
@@ -33,7 +31,6 @@ function prepare(expression: Expression, compiler: Compiler): Prepared {
   };
   return {
     inputs,
-    noise: streams.map((s) => (s.kind === 'normal' ? 1 : 0)),
     plan(shape, inputShapes) {
       const key = `${shape}|${inputShapes.join('|')}`;
       let plan = plans.get(key);

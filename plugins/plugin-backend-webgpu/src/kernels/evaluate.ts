@@ -1,10 +1,16 @@
 import type * as tf from '@tensorflow/tfjs';
-import { inputNames, noiseStreams, type EvaluateAttributes, type Expression } from '@txsim/ops';
+import {
+  inputNames,
+  noiseStreams,
+  type EvaluateAttributes,
+  type Expression,
+  type Generator,
+} from '@txsim/ops';
 import { addressesOf } from './addresses.js';
 import { kernelConfig } from './arguments.js';
 import { dimensionsOf } from './broadcast.js';
 import { pack, withBuffers, type Packing } from './buffers.js';
-import { evaluateCode } from './evaluate-code.js';
+import { evaluateCode, WORDS } from './evaluate-code.js';
 import { runShader, sizeOf, THREADS } from './shader.js';
 
 type Inputs = Readonly<Record<string, tf.TensorInfo>>;
@@ -23,6 +29,7 @@ function planOf(
   shape: readonly number[],
   shapes: readonly (readonly number[])[],
   buffers: number,
+  generator: Generator,
 ): Plan {
   const packing = pack(shapes.map(sizeOf), buffers);
   const addresses = addressesOf(dimensionsOf(shape, shapes), shapes.length);
@@ -30,9 +37,11 @@ function planOf(
   const offsets = packing.places.flatMap(({ offset }, k) =>
     offset > 0 ? [[`offset${k}`, offset] as const] : [],
   );
-  const threads = noiseStreams(expression).length > 0 ? 4 * Math.ceil(count / 16) : count;
+  const noisy = noiseStreams(expression).length > 0;
+  const perThread = noisy ? WORDS[generator] : 1;
+  const threads = noisy ? 4 * Math.ceil(count / (4 * perThread)) : count;
   return {
-    code: evaluateCode(expression, addresses, packing.places),
+    code: evaluateCode(expression, addresses, packing.places, generator),
     packing,
     integers: { count, ...addresses.integers, ...Object.fromEntries(offsets) },
     workgroups: Math.ceil(threads / THREADS),
@@ -56,25 +65,20 @@ function remembered(expression: Expression, key: string, make: () => Plan): Plan
   return plan;
 }
 
-function noiseOf({ expression, keys, draw }: EvaluateAttributes): Record<string, number> {
-  if (noiseStreams(expression).length === 0) return {};
-  const words = keys.flatMap(([key0, key1], k) => [
-    [`key${k}_0`, key0] as const,
-    [`key${k}_1`, key1] as const,
-  ]);
-  return { draw0: draw >>> 0, draw1: Math.floor(draw / 2 ** 32), ...Object.fromEntries(words) };
-}
+const noiseOf = ({ keys }: EvaluateAttributes): Record<string, number> =>
+  Object.fromEntries(keys.flatMap(({ words }, k) => words.map((word, w) => [`key${k}_${w}`, word])));
 
 /** `evaluate` of @txsim/ops: the expression as one program, noise included, compiled when it is first seen. */
 export const evaluate = kernelConfig<Inputs, EvaluateAttributes>(
   'TxEvaluate',
   (backend, inputs, attributes) => {
-    const { expression, shape } = attributes;
+    const { expression, shape, keys } = attributes;
+    const generator = keys[0]?.generator ?? 'feistel';
     const operands = inputNames(expression).map((name) => inputs[name]!);
     const shapes = operands.map((t) => t.shape);
     const available = backend.device.limits.maxStorageBuffersPerShaderStage - 1;
-    const key = `${available}|${shape}|${shapes.join('|')}`;
-    const plan = remembered(expression, key, () => planOf(expression, shape, shapes, available));
+    const key = `${generator}|${available}|${shape}|${shapes.join('|')}`;
+    const plan = remembered(expression, key, () => planOf(expression, shape, shapes, available, generator));
     return withBuffers(backend, plan.packing, operands, (buffers) =>
       runShader(backend, {
         code: plan.code,

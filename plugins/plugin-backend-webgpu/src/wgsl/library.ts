@@ -1,4 +1,5 @@
 import { exponential } from './exponential.js';
+import { feistel } from './feistel.js';
 import { logarithm } from './logarithm.js';
 import { noise } from './noise.js';
 import { philox } from './philox.js';
@@ -10,8 +11,9 @@ const NEEDS = {
   txExp: [exponential],
   txPower: [logarithm, exponential, power],
   txPhilox: [philox],
-  txUniforms: [philox, logarithm, noise],
-  txNormals: [philox, logarithm, noise],
+  txFeistel: [feistel],
+  txUniform: [logarithm, noise],
+  txNormals: [logarithm, noise],
 } as const;
 
 /** The texts of the functions that `code` calls, each once. */

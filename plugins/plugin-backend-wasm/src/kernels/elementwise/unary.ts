@@ -2,6 +2,7 @@ import type * as tf from '@tensorflow/tfjs';
 import type { Expression } from '@txsim/ops';
 import { kernelConfig, sizeOf } from '../arguments.js';
 import { prepared } from '../plan.js';
+import { runRows } from '../rows.js';
 
 interface Inputs {
   readonly x: tf.TensorInfo;
@@ -14,6 +15,7 @@ export const unaryKernel = (kernelName: string, expression: Expression): tf.Kern
     const from = heap.pointer(x);
     const out = heap.output(x.shape);
     const { loops, run } = prepared(expression, heap.compiler).plan(shape, [shape]);
-    run(loops.rows, loops.length, heap.pointer(out), from, 0);
+    const operand = { pointer: from, row: 0, element: 4 };
+    runRows(heap, { run, keys: [] }, loops.rows, loops.length, heap.pointer(out), [operand], 0);
     return out;
   });
