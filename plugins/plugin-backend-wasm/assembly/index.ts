@@ -8,6 +8,7 @@ export { averagePoolGradient } from './pooling/average-pool-gradient';
 export { maxPoolGradient } from './pooling/max-pool-gradient';
 export { segmentSum } from './segments/sum';
 export { fill } from './random/fill';
+export { prepareNormal } from './random/normal';
 export { tileProductForward } from './tiles/product-forward';
 export { tileProductBackward } from './tiles/product-backward';
 export { tileOuter } from './tiles/outer';

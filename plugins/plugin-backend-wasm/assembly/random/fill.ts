@@ -14,6 +14,7 @@ const PIECE = 32;
  *
  * @param generator 0 Feistel, 1 Philox
  * @param key0 … key3 of `drawKey`
+ * @param constants of `prepareNormal`
  * @param workspace 128 bytes for a piece of which only a part is wanted
  */
 export function fill(
@@ -26,6 +27,7 @@ export function fill(
   start: u32,
   count: i32,
   out: usize,
+  constants: usize,
   workspace: usize,
 ): void {
   while (count > 0) {
@@ -37,7 +39,7 @@ export function fill(
     if (generator == 0) feistelWords((start - skip) >> 3, made >> 3, key0, key1, key2, key3, target);
     else philoxWords((start - skip) >> 4, made >> 5, kind, key0, key1, key2, key3, target);
     if (kind == 0) toUniform(target, made >> 2);
-    else toNormal(target, made >> 3);
+    else toNormal(target, made >> 3, constants);
     if (!whole) memory.copy(out, workspace + 4 * skip, 4 * taken);
     out += 4 * taken;
     start += taken;

@@ -31,6 +31,7 @@ export interface Kernels {
   readonly maxPoolGradient: Kernel;
   readonly segmentSum: Kernel;
   readonly fill: Kernel;
+  readonly prepareNormal: Kernel;
   readonly tileProductForward: Kernel;
   readonly tileProductBackward: Kernel;
   readonly tileOuter: Kernel;
@@ -38,7 +39,8 @@ export interface Kernels {
   readonly effectiveConductance: Kernel;
 }
 
-/** Bytes that `fill` needs for numbers of which only a part is wanted. */
+/** Bytes of the constants of `prepareNormal`, and those that `fill` needs for numbers of which only a part is wanted. */
+const NORMAL_CONSTANTS = 112;
 const RANDOM_WORKSPACE = 128;
 
 interface Area {
@@ -58,6 +60,7 @@ export class Heap {
   readonly #backend: WasmBackend;
   readonly #memory: WebAssembly.Memory;
   readonly #areas = new Map<string, Area>();
+  readonly #random: number;
   #integers: Int32Array;
 
   constructor(backend: WasmBackend) {
@@ -69,6 +72,8 @@ export class Heap {
     this.compiler = new Compiler(memory);
     this.#memory = memory;
     this.#integers = new Int32Array(memory.buffer);
+    this.#random = this.scratch(NORMAL_CONSTANTS + RANDOM_WORKSPACE, 'random');
+    this.kernels.prepareNormal(this.#random);
   }
 
   /** The memory as 32-bit integers. Taken anew where memory is allocated: growth puts it elsewhere. */
@@ -102,8 +107,9 @@ export class Heap {
     count: number,
     out: number,
   ): void {
-    const spare = this.scratch(RANDOM_WORKSPACE, 'random');
-    this.kernels.fill(+(generator === 'philox'), kind, a, b, c, d, first, count, out, spare);
+    const constants = this.#random;
+    const spare = constants + NORMAL_CONSTANTS;
+    this.kernels.fill(+(generator === 'philox'), kind, a, b, c, d, first, count, out, constants, spare);
   }
 
   /**
