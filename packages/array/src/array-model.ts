@@ -24,10 +24,10 @@ import {
   type WireModel,
 } from '@txsim/core';
 import { IDEAL_ADC, IDEAL_DAC } from './ideal-converters.js';
+import type { Randomness } from './noise.js';
 
 /** All that the arrays of a simulation are made of. */
-export interface ArrayModel {
-  readonly seed: number;
+export interface ArrayModel extends Randomness {
   readonly operations: Stack['operations'];
   readonly device: Labelled<DeviceModel>;
   readonly mapping: Mapping;
@@ -44,6 +44,7 @@ export interface ArrayModel {
 /** The parts of a composed stack that make its arrays. */
 export const arrayModel = (s: Simulation): ArrayModel => ({
   seed: s.stack.seed,
+  generator: s.stack.generator,
   operations: s.stack.operations,
   device: s.resolveAll(deviceModel)[0]!,
   mapping: s.resolve(mapping),

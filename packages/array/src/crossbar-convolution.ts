@@ -1,10 +1,10 @@
 import type { AnalogMatrix, MatrixSnapshot } from '@txsim/core';
-import { fold, patchSize, positions, unfold, type ConvolutionGeometry, type TileGrid } from '@txsim/ops';
+import { patchSize, positions, unfold, type ConvolutionGeometry, type TileGrid } from '@txsim/ops';
 import * as tf from '@tensorflow/tfjs';
 import type { CrossbarMatrix } from './crossbar-matrix.js';
 
-/** The most that unfolded patches may take, in elements: 16 MB. */
-const CHUNK = 2 ** 22;
+/** The most that unfolded patches may take where a backend has to unfold them, in elements: 64 MB. */
+const CHUNK = 2 ** 24;
 
 /**
  * A convolution on crossbars: every patch of an image is an input vector of one matrix
@@ -31,14 +31,15 @@ export class CrossbarConvolution implements AnalogMatrix {
   forward(x: tf.Tensor4D): tf.Tensor4D {
     const { outHeight, outWidth } = this.geometry;
     return this.#inChunks([x], ([images]) =>
-      this.matrix
-        .forward(unfold(images as tf.Tensor4D, this.geometry))
-        .reshape([-1, outHeight, outWidth, this.grid.outputs]),
+      this.matrix.forward(images!, this.geometry).reshape([-1, outHeight, outWidth, this.grid.outputs]),
     );
   }
 
   backward(d: tf.Tensor4D): tf.Tensor4D {
-    return this.#inChunks([d], ([errors]) => fold(this.matrix.backward(this.#flat(errors!)), this.geometry));
+    return this.#inChunks(
+      [d],
+      ([errors]) => this.matrix.backward(this.#flat(errors!), this.geometry) as tf.Tensor4D,
+    );
   }
 
   update(x: tf.Tensor4D, d: tf.Tensor4D, rate: number): void {

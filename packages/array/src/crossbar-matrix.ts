@@ -1,10 +1,13 @@
 import type { AnalogMatrix, MatrixSnapshot, UpdateRequest } from '@txsim/core';
 import {
   evaluate,
+  fold,
   fromTiles,
   planeShape,
   toTiles,
+  unfold,
   usedCells,
+  type ConvolutionGeometry,
   type Expression,
   type TileGrid,
 } from '@txsim/ops';
@@ -69,16 +72,16 @@ export class CrossbarMatrix implements AnalogMatrix {
   }
 
   private constructor(model: ArrayModel, name: string, grid: TileGrid, weightRange: number) {
-    const { mapping, device, dac, adc, seed } = model;
+    const { mapping, device, dac, adc } = model;
     this.name = name;
     this.#model = model;
     this.grid = grid;
     this.weightRange = weightRange;
     this.#used = tf.keep(usedCells(this.grid));
     const planes = Array.from({ length: mapping.planes }, (_, p) => p);
-    this.#noise = planes.map((p) => new NoiseSource(seed, [name, planeName(p)]));
+    this.#noise = planes.map((p) => new NoiseSource(model, [name, planeName(p)]));
     this.#parameters = planes.map((p) =>
-      this.#drawParameters(new NoiseSource(seed, [name, planeName(p), 'device'])),
+      this.#drawParameters(new NoiseSource(model, [name, planeName(p), 'device'])),
     );
     this.#conductances = new Conductances(model, this.grid, this.#parameters, this.#noise);
     const lineMaximum = device.product.gMax * dac.readVoltage;
@@ -89,7 +92,7 @@ export class CrossbarMatrix implements AnalogMatrix {
         direction,
         this.weightRange,
         new ConverterRange(adc, lineMaximum * length),
-        new NoiseSource(seed, [name, direction]),
+        new NoiseSource(model, [name, direction]),
       );
     this.#forward = reader('forward', this.grid.rows);
     this.#backward = reader('backward', this.grid.columns);
@@ -106,15 +109,23 @@ export class CrossbarMatrix implements AnalogMatrix {
     this.#replaceState(next);
   }
 
-  forward(x: tf.Tensor2D): tf.Tensor2D {
-    if (this.#model.operations.forward === 'digital') return tf.matMul(x, this.#decodedWeights());
-    return this.#forward.read(x, this.#matrices('forward'), this.#reads.forward++);
+  /** @param geometry x are images, and their patches the input vectors */
+  forward(x: tf.Tensor, geometry?: ConvolutionGeometry): tf.Tensor2D {
+    if (this.#model.operations.forward === 'digital') {
+      const vectors = geometry ? unfold(x as tf.Tensor4D, geometry) : (x as tf.Tensor2D);
+      return tf.matMul(vectors, this.#decodedWeights());
+    }
+    const matrices = this.#matrices('forward');
+    return this.#forward.read(x, matrices, this.#reads.forward++, geometry) as tf.Tensor2D;
   }
 
-  backward(d: tf.Tensor2D): tf.Tensor2D {
-    if (this.#model.operations.backward === 'digital')
-      return tf.matMul(d, this.#decodedWeights(), false, true);
-    return this.#backward.read(d, this.#matrices('backward'), this.#reads.backward++);
+  /** @param geometry the result are images, to which the patches are added */
+  backward(d: tf.Tensor2D, geometry?: ConvolutionGeometry): tf.Tensor {
+    if (this.#model.operations.backward === 'digital') {
+      const vectors = tf.matMul<tf.Tensor2D>(d, this.#decodedWeights(), false, true);
+      return geometry ? fold(vectors, geometry) : vectors;
+    }
+    return this.#backward.read(d, this.#matrices('backward'), this.#reads.backward++, geometry);
   }
 
   update(x: tf.Tensor2D, d: tf.Tensor2D, rate: number): void {

@@ -1,11 +1,17 @@
-import { randomStream, type Draw, type RandomStream } from '@txsim/ops';
+import { randomStream, type Draw, type Generator, type RandomStream } from '@txsim/ops';
+
+/** Where all noise of a simulation comes from. */
+export interface Randomness {
+  readonly seed: number;
+  readonly generator: Generator;
+}
 
 /** The noise of one place (a plane, a readout) of one matrix; each evaluation says which draw it wants. */
 export class NoiseSource {
   readonly #streams = new Map<string, RandomStream>();
 
   constructor(
-    readonly seed: number,
+    readonly randomness: Randomness,
     readonly path: readonly string[],
   ) {}
 
@@ -15,7 +21,11 @@ export class NoiseSource {
 
   readonly #stream = (name: string): RandomStream => {
     let stream = this.#streams.get(name);
-    if (!stream) this.#streams.set(name, (stream = randomStream(this.seed, ...this.path, name)));
+    if (!stream) {
+      const { seed, generator } = this.randomness;
+      stream = { ...randomStream(seed, ...this.path, name), generator };
+      this.#streams.set(name, stream);
+    }
     return stream;
   };
 }

@@ -1,19 +1,11 @@
 import type { Readout } from '@txsim/core';
-import { divide, input, multiply, type Direction, type Expression } from '@txsim/ops';
+import { divide, input, multiply, READ_INPUTS, type Direction, type Expression } from '@txsim/ops';
 import type { ArrayModel } from './array-model.js';
 import { applyEffects, contribute } from './effects.js';
 
-/** Names that the expressions of a read use. */
-export const LINES = 'lines';
-export const SCALE = 'scale';
-export const CURRENT = 'current';
-export const FULL_SCALE = 'fullScale';
-export const DRIVE_NORM = 'driveNorm';
-export const DEVICE_CURRENT_NORM = 'deviceCurrentNorm';
-
 /** Digital input vector → volts on the driven lines: scale, DAC, driver. */
 export function driveExpression({ dac, driver }: ArrayModel): Expression {
-  const code = dac.convert(divide(input(LINES), input(SCALE)));
+  const code = dac.convert(divide(input(READ_INPUTS.lines), input(READ_INPUTS.scale)));
   const driven = driver ? contribute(driver, { code }, (a) => driver.product.drive(a.code)) : code;
   return multiply(driven, dac.readVoltage);
 }
@@ -22,16 +14,16 @@ export function driveExpression({ dac, driver }: ArrayModel): Expression {
 export function senseExpression(model: ArrayModel, readout: Readout, direction: Direction): Expression {
   const { nonIdealities, sense } = model;
   const site = {
-    driveNorm: input(DRIVE_NORM),
-    deviceCurrentNorm: input(DEVICE_CURRENT_NORM),
-    fullScale: input(FULL_SCALE),
+    driveNorm: input(READ_INPUTS.driveNorm),
+    deviceCurrentNorm: input(READ_INPUTS.deviceCurrentNorm),
+    fullScale: input(READ_INPUTS.fullScale),
   };
   const constants = {
     window: model.device.product,
     direction,
     planes: readout.planes.filter((weight) => weight !== 0).length,
   };
-  const read = applyEffects('read', nonIdealities, input(CURRENT), site, (effect, value, names) =>
+  const read = applyEffects('read', nonIdealities, input(READ_INPUTS.current), site, (effect, value, names) =>
     effect.apply(value, { ...constants, ...names }),
   );
   if (!sense) return read;
@@ -40,6 +32,6 @@ export function senseExpression(model: ArrayModel, readout: Readout, direction: 
   );
 }
 
-/** Ideal current → converted current: everything behind the array, as one expression. */
-export const convertExpression = (model: ArrayModel, readout: Readout, direction: Direction): Expression =>
-  model.adc.convert(senseExpression(model, readout, direction), input(FULL_SCALE));
+/** Current as the ADC sees it → converted current. */
+export const convertExpression = ({ adc }: ArrayModel, seen: Expression): Expression =>
+  adc.convert(seen, input(READ_INPUTS.fullScale));

@@ -1,39 +1,27 @@
 import { conductanceRange } from '@txsim/core';
 import {
-  evaluate,
+  crossbarRead,
+  crossbarReadReference,
   inputNames,
-  tileProduct,
-  tileSum,
-  toTileColumns,
-  toTileRows,
+  READ_INPUTS,
+  withNoise,
+  type ConvolutionGeometry,
   type Direction,
   type Expression,
+  type ReadAttributes,
   type TileGrid,
 } from '@txsim/ops';
 import * as tf from '@tensorflow/tfjs';
 import type { ArrayModel } from './array-model.js';
 import type { ConverterRange } from './converter-range.js';
 import type { NoiseSource } from './noise.js';
-import {
-  convertExpression,
-  CURRENT,
-  DEVICE_CURRENT_NORM,
-  DRIVE_NORM,
-  driveExpression,
-  FULL_SCALE,
-  LINES,
-  SCALE,
-  senseExpression,
-} from './read.js';
+import { convertExpression, driveExpression, senseExpression } from './read.js';
 
 /** The matrices behind each readout's ADC; their squares are made only where a read effect asks for them. */
 export interface ReadMatrices {
   readouts(): readonly tf.Tensor4D[];
   squares(): readonly tf.Tensor4D[];
 }
-
-/** What a line without any signal is divided by. */
-const SMALLEST_SCALE = 1e-30;
 
 /**
  * One direction of a matrix: vector → scale → DAC → driver → arrays → read stage → sense → ADC → digital sum.
@@ -42,6 +30,7 @@ export class Reader {
   readonly #drive: Expression;
   readonly #sense: readonly Expression[];
   readonly #convert: readonly Expression[];
+  readonly #asksForSquares: boolean;
   readonly #unit: number;
 
   constructor(
@@ -52,61 +41,44 @@ export class Reader {
     readonly range: ConverterRange,
     readonly noise: NoiseSource,
   ) {
-    const { readouts } = model.mapping;
     this.#drive = driveExpression(model);
-    this.#sense = readouts.map((r) => senseExpression(model, r, direction));
-    this.#convert = readouts.map((r) => convertExpression(model, r, direction));
+    this.#sense = model.mapping.readouts.map((r) => senseExpression(model, r, direction));
+    this.#convert = this.#sense.map((seen) => convertExpression(model, seen));
+    this.#asksForSquares = this.#sense.some((e) => inputNames(e).includes(READ_INPUTS.deviceCurrentNorm));
     this.#unit = weightRange / (model.dac.readVoltage * conductanceRange(model.device.product));
   }
 
-  /** @param draw which read this is, for noise */
-  read(lines: tf.Tensor2D, matrices: ReadMatrices, draw: number): tf.Tensor2D {
+  /**
+   * @param lines vectors, or images whose patches are the vectors
+   * @param draw which read this is, for noise
+   */
+  read(lines: tf.Tensor, matrices: ReadMatrices, draw: number, geometry?: ConvolutionGeometry): tf.Tensor {
     return tf.tidy(() => {
-      const scale = this.#scaleOf(lines);
-      const volts = evaluate(
-        this.#drive,
-        { [LINES]: lines, [SCALE]: scale },
-        lines.shape,
-        this.noise.draw(draw),
-      );
-      const sums = this.model.mapping.readouts.map(({ significance }, q) => {
-        const converted = this.#readout(q, volts as tf.Tensor2D, matrices, draw);
-        const sum = tileSum(converted, this.grid, this.direction);
-        return significance === 1 ? sum : tf.mul(sum, significance);
-      });
-      return tf.mul(tf.addN(sums), tf.mul(scale, this.#unit)) as tf.Tensor2D;
+      const inputs = {
+        lines,
+        fullScale: this.range.fullScale,
+        matrices: matrices.readouts(),
+        ...(this.#asksForSquares ? { squares: matrices.squares() } : {}),
+      };
+      if (!this.range.observing) return crossbarRead(inputs, this.#attributes(this.#convert, draw, geometry));
+      const unconverted = this.#attributes(this.#sense, draw, geometry);
+      return crossbarReadReference(inputs, unconverted, (currents) => this.range.record(currents));
     });
   }
 
-  #scaleOf(lines: tf.Tensor2D): tf.Tensor {
-    const { scale } = this.model.dac;
-    if (scale !== 'absMax') return tf.scalar(scale);
-    return tf.maximum(tf.max(tf.abs(lines), 1, true), SMALLEST_SCALE);
-  }
-
-  #readout(q: number, volts: tf.Tensor2D, matrices: ReadMatrices, draw: number): tf.Tensor4D {
-    const current = tileProduct(volts, matrices.readouts()[q]!, this.grid, this.direction);
-    const expression = (this.range.observing ? this.#sense : this.#convert)[q]!;
-    const asked = inputNames(expression);
-    const inputs: Record<string, tf.Tensor> = { [CURRENT]: current, [FULL_SCALE]: this.range.fullScale };
-    if (asked.includes(DRIVE_NORM)) inputs[DRIVE_NORM] = this.#driveNorm(volts);
-    if (asked.includes(DEVICE_CURRENT_NORM)) {
-      const squares = tileProduct(tf.square(volts), matrices.squares()[q]!, this.grid, this.direction);
-      inputs[DEVICE_CURRENT_NORM] = tf.sqrt(squares);
-    }
-    const seen = evaluate(
-      expression,
-      inputs,
-      current.shape,
-      this.noise.draw(draw * this.#convert.length + q),
-    );
-    if (this.range.observing) this.range.record(seen);
-    return seen as tf.Tensor4D;
-  }
-
-  /** ‖V‖₂ per array and sample, [tileRows, 1, batch, 1] or [1, tileColumns, batch, 1]. */
-  #driveNorm(volts: tf.Tensor2D): tf.Tensor {
-    const driven = (this.direction === 'forward' ? toTileRows : toTileColumns)(volts, this.grid);
-    return tf.sqrt(tf.sum(tf.square(driven), 3, true));
+  #attributes(stages: readonly Expression[], draw: number, geometry?: ConvolutionGeometry): ReadAttributes {
+    const { mapping, dac } = this.model;
+    return {
+      grid: this.grid,
+      direction: this.direction,
+      scale: dac.scale,
+      drive: withNoise(this.#drive, this.noise.draw(draw)),
+      readouts: mapping.readouts.map(({ significance }, q) => ({
+        ...withNoise(stages[q]!, this.noise.draw(draw * stages.length + q)),
+        significance,
+      })),
+      unit: this.#unit,
+      ...(geometry ? { geometry } : {}),
+    };
   }
 }

@@ -44,6 +44,10 @@ export const stackSchema = z.strictObject({
   $schema: z.string().optional(),
   plugins: z.array(z.string()).default([]).describe('packages or paths to load beside the built-in ones'),
   seed: z.int().min(0).default(1).describe('seed of all that is random'),
+  generator: z
+    .enum(['feistel', 'philox'])
+    .default('feistel')
+    .describe('what makes the noise of the arrays: feistel is fast, philox the published Philox4x32-10'),
   backend: z.string().default('auto').describe('auto, or the name of a backend'),
   dataset: useSchema,
   network: useSchema,

@@ -13,12 +13,16 @@ export interface Draw {
   readonly draw: number;
 }
 
-/** What a backend's `TxEvaluate` kernel gets beside the input tensors. */
-export interface EvaluateAttributes {
+/** An expression with what its noise is made from. */
+export interface NoisyExpression {
   readonly expression: Expression;
-  readonly shape: readonly number[];
   /** What the draws of `noiseStreams(expression)` are made from, in that order; all of one generator. */
   readonly keys: readonly DrawKey[];
+}
+
+/** What a backend's `TxEvaluate` kernel gets beside the input tensors. */
+export interface EvaluateAttributes extends NoisyExpression {
+  readonly shape: readonly number[];
 }
 
 /**
@@ -28,19 +32,19 @@ export interface EvaluateAttributes {
  * @param noise needed when the expression draws noise
  * @throws Error if an input or the noise is missing, or the streams are of different generators
  */
-export function evaluate(
+export const evaluate = (
   expression: Expression,
   inputs: NamedTensors,
   shape: readonly number[],
   noise?: Draw,
-): tf.Tensor {
-  const used: Record<string, tf.Tensor> = {};
-  for (const name of inputNames(expression)) {
-    const tensor = inputs[name];
-    if (!tensor)
-      throw new Error(`the expression needs the input "${name}"; given: ${Object.keys(inputs).join(', ')}`);
-    used[name] = tensor;
-  }
+): tf.Tensor => evaluateDraws(withNoise(expression, noise), inputs, shape);
+
+/**
+ * An expression with the keys of a draw.
+ *
+ * @throws Error if the noise is missing, or the streams are of different generators
+ */
+export function withNoise(expression: Expression, noise: Draw | undefined): NoisyExpression {
   const streams = noiseStreams(expression);
   if (streams.length > 0 && !noise)
     throw new Error(`the expression draws noise ("${streams[0]!.stream}") and got none`);
@@ -49,6 +53,26 @@ export function evaluate(
   );
   if (keys.some((key) => key.generator !== keys[0]!.generator))
     throw new Error('the noise streams of an expression are of different generators');
+  return { expression, keys };
+}
+
+/**
+ * `evaluate` with the keys of the noise at hand.
+ *
+ * @throws Error if an input is missing
+ */
+export function evaluateDraws(
+  { expression, keys }: NoisyExpression,
+  inputs: NamedTensors,
+  shape: readonly number[],
+): tf.Tensor {
+  const used: Record<string, tf.Tensor> = {};
+  for (const name of inputNames(expression)) {
+    const tensor = inputs[name];
+    if (!tensor)
+      throw new Error(`the expression needs the input "${name}"; given: ${Object.keys(inputs).join(', ')}`);
+    used[name] = tensor;
+  }
   const attributes: EvaluateAttributes = { expression, shape, keys };
   return dispatch('TxEvaluate', used, attributes, () => evaluateReference(used, attributes));
 }

@@ -32,10 +32,16 @@ export interface Kernels {
   readonly segmentSum: Kernel;
   readonly fill: Kernel;
   readonly prepareNormal: Kernel;
-  readonly tileProductForward: Kernel;
-  readonly tileProductBackward: Kernel;
+  readonly packTile: Kernel;
+  readonly multiplyTile: Kernel;
   readonly tileOuter: Kernel;
   readonly addRows: Kernel;
+  readonly rowMagnitudes: Kernel;
+  readonly rowNorms: Kernel;
+  readonly scaleRows: Kernel;
+  readonly addScaledRows: Kernel;
+  readonly square: Kernel;
+  readonly squareRoot: Kernel;
   readonly effectiveConductance: Kernel;
 }
 
@@ -62,6 +68,7 @@ export class Heap {
   readonly #areas = new Map<string, Area>();
   readonly #random: number;
   #integers: Int32Array;
+  #floats: Float32Array;
 
   constructor(backend: WasmBackend) {
     this.#backend = backend;
@@ -72,6 +79,7 @@ export class Heap {
     this.compiler = new Compiler(memory);
     this.#memory = memory;
     this.#integers = new Int32Array(memory.buffer);
+    this.#floats = new Float32Array(memory.buffer);
     this.#random = this.scratch(NORMAL_CONSTANTS + RANDOM_WORKSPACE, 'random');
     this.kernels.prepareNormal(this.#random);
   }
@@ -80,6 +88,12 @@ export class Heap {
   get integers(): Int32Array {
     if (this.#integers.buffer !== this.#memory.buffer) this.#integers = new Int32Array(this.#memory.buffer);
     return this.#integers;
+  }
+
+  /** The memory as float32; see `integers`. */
+  get floats(): Float32Array {
+    if (this.#floats.buffer !== this.#memory.buffer) this.#floats = new Float32Array(this.#memory.buffer);
+    return this.#floats;
   }
 
   /** Puts 32-bit integers into memory. */

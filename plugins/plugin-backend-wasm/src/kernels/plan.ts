@@ -12,36 +12,47 @@ export interface Plan {
 export interface Prepared {
   readonly inputs: readonly string[];
   plan(shape: readonly number[], inputShapes: readonly (readonly number[])[]): Plan;
+  /** The program for rows of any length, in which the named inputs have one value for a whole row. */
+  run(perRow: readonly string[]): Run;
 }
 
-/** Shapes that are remembered per expression. */
+/** Programs that are remembered per expression. */
 const KEPT = 64;
 
 function prepare(expression: Expression, compiler: Compiler): Prepared {
   const inputs = inputNames(expression);
   const streams = noiseStreams(expression);
-  const plans = new Map<string, Plan>();
-  const make = (shape: readonly number[], inputShapes: readonly (readonly number[])[]): Plan => {
-    const loops = loopsOf(shape, inputShapes);
+  const compile = (isElement: (k: number) => boolean): Run => {
     const operands: Operand[] = [
-      ...inputs.map((name, k): Operand => ({ id: `input:${name}`, kind: loops.walks[k]!.element ? 'element' : 'scalar' })),
+      ...inputs.map((name, k): Operand => ({
+        id: `input:${name}`,
+        kind: isElement(k) ? 'element' : 'scalar',
+      })),
       ...streams.map((s): Operand => ({ id: `${s.kind}:${s.stream}`, kind: 'element' })),
-    ]; // prettier-ignore
-    return { loops, run: compiler.compile(expression, operands) };
+    ];
+    return compiler.compile(expression, operands);
   };
+  const plans = new Map<string, Plan>();
+  const runs = new Map<readonly string[], Run>();
   return {
     inputs,
-    plan(shape, inputShapes) {
-      const key = `${shape}|${inputShapes.join('|')}`;
-      let plan = plans.get(key);
-      if (!plan) {
-        plan = make(shape, inputShapes);
-        if (plans.size >= KEPT) plans.clear();
-        plans.set(key, plan);
-      }
-      return plan;
-    },
+    plan: (shape, inputShapes) =>
+      remember(plans, `${shape}|${inputShapes.join('|')}`, () => {
+        const loops = loopsOf(shape, inputShapes);
+        return { loops, run: compile((k) => loops.walks[k]!.element === 1) };
+      }),
+    run: (perRow) => remember(runs, perRow, () => compile((k) => !perRow.includes(inputs[k]!))),
   };
+}
+
+function remember<K, V>(known: Map<K, V>, key: K, make: () => V): V {
+  let found = known.get(key);
+  if (found === undefined) {
+    found = make();
+    if (known.size >= KEPT) known.clear();
+    known.set(key, found);
+  }
+  return found;
 }
 
 const preparedOf = new WeakMap<Compiler, WeakMap<Expression, Prepared>>();

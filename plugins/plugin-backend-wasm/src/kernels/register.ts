@@ -20,12 +20,13 @@ import { avgPoolGrad } from './pooling/avg-pool-grad.js';
 import { avgPool } from './pooling/avg-pool.js';
 import { maxPool } from './pooling/max-pool.js';
 import { maxPoolGrad } from './pooling/max-pool-grad.js';
-import { tileOuter } from './tile-outer.js';
-import { tileProduct } from './tile-product.js';
-import { tileSum } from './tile-sum.js';
+import { crossbarRead } from './read/crossbar-read.js';
+import { tileOuter } from './tiles/tile-outer.js';
+import { tileProduct } from './tiles/tile-product.js';
+import { tileSum } from './tiles/tile-sum.js';
 import { unsortedSegmentSum } from './unsorted-segment-sum.js';
 
-const tiles = [tileProduct, tileSum, tileOuter, effectiveConductance, evaluate];
+const tiles = [crossbarRead, tileProduct, tileSum, tileOuter, effectiveConductance, evaluate];
 const products = [batchMatMul, fusedMatMul, conv2D, fusedConv2D, conv2DBackpropInput, conv2DBackpropFilter];
 const depthwise = [depthwiseConv2D, fusedDepthwiseConv2D, depthwiseBackpropInput, depthwiseBackpropFilter];
 const pools = [maxPool, maxPoolGrad, avgPool, avgPoolGrad];

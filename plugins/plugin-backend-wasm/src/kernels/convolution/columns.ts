@@ -47,12 +47,13 @@ export class Columns {
   readonly #direct: boolean;
   readonly #spare: number;
 
-  constructor(heap: Heap, geometry: Geometry) {
+  /** @param limit rows of a piece; as many as the cache holds where nothing is said */
+  constructor(heap: Heap, geometry: Geometry, limit?: number) {
     const rows = rowsOf(geometry);
     this.#heap = heap;
     this.#direct = isUnfolded(geometry);
     this.depth = depthOf(geometry);
-    const most = Math.max(1, this.#direct ? rows : Math.min(rows, together(this.depth)));
+    const most = Math.max(1, Math.min(rows, limit ?? (this.#direct ? rows : together(this.depth))));
     this.pieces = Array.from({ length: Math.max(1, Math.ceil(rows / most)) }, (_, i) => {
       const first = i * most;
       return { first, count: Math.min(most, rows - first) };

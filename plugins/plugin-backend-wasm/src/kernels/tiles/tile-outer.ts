@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { TileAttributes } from '@txsim/ops';
-import { kernelConfig } from './arguments.js';
+import { kernelConfig } from '../arguments.js';
 
 interface Inputs {
   readonly x: tf.TensorInfo;
