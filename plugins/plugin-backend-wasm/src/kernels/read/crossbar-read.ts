@@ -3,7 +3,6 @@ import { patchSize, type ConvolutionGeometry, type ReadAttributes } from '@txsim
 import { kernelConfig } from '../arguments.js';
 import { Columns, rowsOf } from '../convolution/columns.js';
 import type { Geometry } from '../convolution/geometry.js';
-import type { Heap } from '../heap.js';
 import { linesOf } from '../tiles/lines.js';
 import { Drive } from './drive.js';
 import { Tiles } from './tiles.js';
