@@ -2,9 +2,7 @@ import { add, input, multiply, type Expression } from '@txsim/ops';
 import type { Readout } from '@txsim/core';
 import type { ArrayModel } from './array-model.js';
 import { applyEffects } from './effects.js';
-
-/** The state of plane p, and its effective conductance, in expressions. */
-export const planeName = (plane: number): string => `plane${plane}`;
+import { ofPlane, planeName } from './planes.js';
 
 /** conduct: the state of a plane's devices → the conductances that the circuit sees; undefined where nothing acts. */
 export function conductExpression(
@@ -16,7 +14,7 @@ export function conductExpression(
   const seen = applyEffects('conduct', nonIdealities, state, {}, (effect, value) =>
     effect.apply(value, { window }),
   );
-  return seen === state ? undefined : seen;
+  return seen === state ? undefined : ofPlane(seen, plane);
 }
 
 /** The conductances behind one ADC: the sum of planes with the readout's weights. */

@@ -2,8 +2,9 @@ import type { SpeedupSession } from '@txsim/core';
 import { evaluate, planeShape, type Direction, type Expression, type TileGrid } from '@txsim/ops';
 import * as tf from '@tensorflow/tfjs';
 import type { ArrayModel } from './array-model.js';
-import { conductExpression, planeName, readoutExpression, readoutSquares } from './conduct.js';
+import { conductExpression, readoutExpression, readoutSquares } from './conduct.js';
 import type { NoiseSource } from './noise.js';
+import { namedPlanes, planeName } from './planes.js';
 
 type Planes = readonly tf.Tensor4D[];
 
@@ -17,12 +18,12 @@ export class Conductances {
   readonly #sessions = new Map<string, SpeedupSession>();
   readonly #kept = new Map<string, tf.Tensor4D[]>();
 
-  /** @param parameters per-device parameters of each plane, by label */
+  /** @param parameters per-device parameters of all planes */
   constructor(
     readonly model: ArrayModel,
     readonly grid: TileGrid,
-    readonly parameters: readonly Readonly<Record<string, tf.Tensor>>[],
-    readonly noise: readonly NoiseSource[],
+    readonly parameters: Readonly<Record<string, tf.Tensor>>,
+    readonly noise: NoiseSource,
   ) {
     const { planes, readouts } = model.mapping;
     this.#conduct = Array.from({ length: planes }, (_, p) => conductExpression(model, p));
@@ -54,8 +55,8 @@ export class Conductances {
       state.map((g, p) => {
         const expression = this.#conduct[p];
         if (!expression) return g.clone();
-        const inputs = { [planeName(p)]: g, ...this.parameters[p] };
-        return evaluate(expression, inputs, planeShape(this.grid), this.noise[p]!.draw(step)) as tf.Tensor4D;
+        const inputs = { [planeName(p)]: g, ...this.parameters };
+        return evaluate(expression, inputs, planeShape(this.grid), this.noise.draw(step)) as tf.Tensor4D;
       }),
     );
   }
@@ -117,8 +118,7 @@ export class Conductances {
     direction: Direction,
   ): Planes {
     return this.#keep(key, () => {
-      const planes = this.effective(state, step, direction);
-      const inputs = Object.fromEntries(planes.map((g, p) => [planeName(p), g]));
+      const inputs = namedPlanes(this.effective(state, step, direction));
       return expressions.map((e) => evaluate(e, inputs, planeShape(this.grid)) as tf.Tensor4D);
     });
   }

@@ -1,6 +1,7 @@
 import type { AnalogMatrix, MatrixSnapshot, UpdateRequest } from '@txsim/core';
 import {
   evaluate,
+  evaluateAll,
   fold,
   fromTiles,
   planeShape,
@@ -17,8 +18,8 @@ import { Conductances } from './conductances.js';
 import { ConverterRange } from './converter-range.js';
 import { decodeExpression } from './decode.js';
 import { deviceParameters } from './effects.js';
-import { planeName } from './conduct.js';
 import { NoiseSource } from './noise.js';
+import { nameInPlane, namedPlanes, ofPlane, planeName } from './planes.js';
 import { FRACTION, programExpression, USED } from './program.js';
 import { Reader, type ReadMatrices } from './reader.js';
 import { DELTA, updateExpression } from './update.js';
@@ -47,8 +48,8 @@ export class CrossbarMatrix implements AnalogMatrix {
 
   readonly #model: ArrayModel;
   readonly #used: tf.Tensor4D;
-  readonly #noise: readonly NoiseSource[];
-  readonly #parameters: readonly Record<string, tf.Tensor>[];
+  readonly #noise: NoiseSource;
+  readonly #parameters: Readonly<Record<string, tf.Tensor>>;
   readonly #conductances: Conductances;
   readonly #forward: Reader;
   readonly #backward: Reader;
@@ -79,10 +80,8 @@ export class CrossbarMatrix implements AnalogMatrix {
     this.weightRange = weightRange;
     this.#used = tf.keep(usedCells(this.grid));
     const planes = Array.from({ length: mapping.planes }, (_, p) => p);
-    this.#noise = planes.map((p) => new NoiseSource(model, [name, planeName(p)]));
-    this.#parameters = planes.map((p) =>
-      this.#drawParameters(new NoiseSource(model, [name, planeName(p), 'device'])),
-    );
+    this.#noise = new NoiseSource(model, [name]);
+    this.#parameters = this.#drawParameters(planes, new NoiseSource(model, [name, 'device']));
     this.#conductances = new Conductances(model, this.grid, this.#parameters, this.#noise);
     const lineMaximum = device.product.gMax * dac.readVoltage;
     const reader = (direction: 'forward' | 'backward', length: number): Reader =>
@@ -102,11 +101,13 @@ export class CrossbarMatrix implements AnalogMatrix {
   }
 
   program(weights: tf.Tensor2D): void {
-    const next = tf.tidy(() => {
-      const inputs = { [FRACTION]: toTiles(tf.div(weights, this.weightRange), this.grid) };
-      return this.#program.map((expression, p) => this.#evaluatePlane(expression, p, inputs));
-    });
-    this.#replaceState(next);
+    this.#replaceState(
+      tf.tidy(() =>
+        this.#evaluatePlanes(this.#program, {
+          [FRACTION]: toTiles(tf.div(weights, this.weightRange), this.grid),
+        }),
+      ),
+    );
   }
 
   /** @param geometry x are images, and their patches the input vectors */
@@ -139,11 +140,7 @@ export class CrossbarMatrix implements AnalogMatrix {
 
   /** The devices' answer to a request. */
   write({ delta }: UpdateRequest): void {
-    this.#replaceState(
-      tf.tidy(() =>
-        this.#update.map((expression, p) => this.#evaluatePlane(expression, p, { [DELTA]: delta })),
-      ),
-    );
+    this.#replaceState(this.#evaluatePlanes(this.#update, { [DELTA]: delta }));
   }
 
   read(): tf.Tensor2D {
@@ -216,28 +213,24 @@ export class CrossbarMatrix implements AnalogMatrix {
     this.#conductances.dispose();
     this.#forward.range.dispose();
     this.#backward.range.dispose();
-    tf.dispose([this.#state, this.#used, ...this.#parameters.map((p) => Object.values(p))]);
+    tf.dispose([this.#state, this.#used, Object.values(this.#parameters)]);
     this.#decoded?.dispose();
   }
 
-  #evaluatePlane(expression: Expression, plane: number, inputs: Record<string, tf.Tensor>): tf.Tensor4D {
-    const planes = Object.fromEntries(this.#state.map((g, p) => [planeName(p), g]));
-    const all = { ...inputs, ...planes, ...this.#parameters[plane], [USED]: this.#used };
-    return evaluate(
-      expression,
-      all,
-      planeShape(this.grid),
-      this.#noise[plane]!.draw(this.#writes),
-    ) as tf.Tensor4D;
+  #evaluatePlanes(expressions: readonly Expression[], inputs: Record<string, tf.Tensor>): tf.Tensor4D[] {
+    const all = { ...inputs, ...namedPlanes(this.#state), ...this.#parameters, [USED]: this.#used };
+    const noise = this.#noise.draw(this.#writes);
+    return evaluateAll(expressions, all, planeShape(this.grid), noise) as tf.Tensor4D[];
   }
 
-  #drawParameters(noise: NoiseSource): Record<string, tf.Tensor> {
+  #drawParameters(planes: readonly number[], noise: NoiseSource): Record<string, tf.Tensor> {
     const parameters = deviceParameters([this.#model.device, ...this.#model.nonIdealities]);
+    const draw = (e: Expression, p: number): tf.Tensor =>
+      tf.keep(evaluate(ofPlane(e, p), {}, planeShape(this.grid), noise.draw(0)));
     return Object.fromEntries(
-      Object.entries(parameters).map(([name, e]) => [
-        name,
-        tf.keep(evaluate(e, {}, planeShape(this.grid), noise.draw(0))),
-      ]),
+      planes.flatMap((p) =>
+        Object.entries(parameters).map(([name, e]) => [nameInPlane(p, name), draw(e, p)] as const),
+      ),
     );
   }
 
@@ -251,8 +244,8 @@ export class CrossbarMatrix implements AnalogMatrix {
   #decodedWeights(): tf.Tensor2D {
     this.#decoded ??= tf.keep(
       tf.tidy(() => {
-        const planes = Object.fromEntries(this.#state.map((g, p) => [planeName(p), g]));
-        return fromTiles(evaluate(this.#decode, planes, planeShape(this.grid)) as tf.Tensor4D, this.grid);
+        const g = evaluate(this.#decode, namedPlanes(this.#state), planeShape(this.grid));
+        return fromTiles(g as tf.Tensor4D, this.grid);
       }),
     );
     return this.#decoded;

@@ -1,6 +1,7 @@
 import { clamp, input, multiply, type Expression } from '@txsim/ops';
 import type { ArrayModel } from './array-model.js';
 import { applyEffects } from './effects.js';
+import { ofPlane } from './planes.js';
 
 /** Names that the stages' expressions use for the tensors of an analog matrix. */
 export const FRACTION = 'fraction';
@@ -17,5 +18,5 @@ export function programExpression({ mapping, device, nonIdealities }: ArrayModel
   const written = applyEffects('program', nonIdealities, target, {}, (effect, value) =>
     effect.apply(value, { window }),
   );
-  return inWindow(written, window);
+  return ofPlane(inWindow(written, window), plane);
 }

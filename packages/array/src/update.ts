@@ -1,7 +1,7 @@
-import { divide, input, type Expression } from '@txsim/ops';
+import { input, multiply, type Expression } from '@txsim/ops';
 import type { ArrayModel } from './array-model.js';
-import { planeName } from './conduct.js';
 import { applyEffects, contribute } from './effects.js';
+import { ofPlane, planeName } from './planes.js';
 import { inWindow } from './program.js';
 
 /** The change of weight that is asked for, in expressions. */
@@ -17,7 +17,7 @@ export function updateExpression(model: ArrayModel, plane: number, weightRange: 
   const window = device.product;
   const planes = Array.from({ length: mapping.planes }, (_, p) => input(planeName(p)));
   const g = planes[plane]!;
-  const request = mapping.request(plane, divide(input(DELTA), weightRange), planes, window);
+  const request = mapping.request(plane, multiply(input(DELTA), 1 / weightRange), planes, window);
   if (model.operations.update === 'digital') return inWindow({ op: 'add', a: g, b: request }, window);
   const response = contribute(device, { g, request }, (site) => device.product.respond(site));
   const written = applyEffects(
@@ -27,5 +27,5 @@ export function updateExpression(model: ArrayModel, plane: number, weightRange: 
     { before: g, request },
     (effect, value, site) => effect.apply(value, { window, ...site }),
   );
-  return inWindow(written, window);
+  return ofPlane(inWindow(written, window), plane);
 }

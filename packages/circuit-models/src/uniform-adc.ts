@@ -28,7 +28,7 @@ export const uniformAdc = adc({
     fullScale: fullScaleOf(config.range),
     convert: (current, fullScale) => {
       const levels = halfLevels(config.bits);
-      const codes = round(multiply(divide(current, fullScale), levels));
+      const codes = round(multiply(current, divide(levels, fullScale)));
       return multiply(clamp(codes, -levels, levels), divide(fullScale, levels));
     },
   }),

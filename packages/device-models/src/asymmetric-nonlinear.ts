@@ -1,5 +1,5 @@
 import { conductanceRange, deviceModel } from '@txsim/core';
-import { add, exp, less, multiply, select, subtract } from '@txsim/ops';
+import { abs, add, expm1, less, multiply, select, subtract } from '@txsim/ops';
 import { z } from 'zod';
 import { windowFields, windowIsOpen } from './window-fields.js';
 
@@ -35,11 +35,9 @@ export const asymmetricNonlinear = deviceModel({
       const range = conductanceRange({ gMin, gMax });
       const w0 = range / (1 - Math.exp(-nu));
       // Both branches share 1 − e^−ν|δ|: for depression δ < 0, so 1 − e^νδ is the same.
-      const nuDelta = multiply(request, nu / range);
-      const potentiates = less(0, request);
-      const moved = subtract(1, exp(select(potentiates, multiply(nuDelta, -1), nuDelta)));
-      const goal = select(potentiates, w0 + gMin, gMax - w0);
-      return add(g, multiply(subtract(goal, g), moved));
+      const moved = expm1(multiply(abs(request), -nu / range));
+      const goal = select(less(0, request), w0 + gMin, gMax - w0);
+      return add(g, multiply(subtract(g, goal), moved));
     },
   }),
 });

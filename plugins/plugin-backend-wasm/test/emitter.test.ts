@@ -4,7 +4,7 @@ import { Compiler, type Operand } from '../src/emitter/compile.js';
 import { Graph, Level } from '../src/emitter/graph.js';
 import { lower } from '../src/emitter/lower.js';
 
-/** Where the tests put the table of operands, in words. */
+/** Where the tests put the table of places, in words. */
 const TABLE = 1000;
 
 const operands = (...kinds: Operand['kind'][]): Operand[] =>
@@ -12,14 +12,14 @@ const operands = (...kinds: Operand['kind'][]): Operand[] =>
 
 test('a loop of any length writes its elements and nothing else', () => {
   const memory = new WebAssembly.Memory({ initial: 1 });
-  const run = new Compiler(memory).compile(add(input('a'), input('b')), operands('element', 'scalar'));
+  const run = new Compiler(memory).compile([add(input('a'), input('b'))], operands('element', 'scalar'));
   const floats = new Float32Array(memory.buffer);
   for (let n = 0; n < 12; n++) {
     floats.fill(-7);
     for (let i = 0; i < n; i++) floats[100 + i] = i;
     floats[50] = 0.5;
-    new Int32Array(memory.buffer).set([4 * 100, 0, 4 * 50, 0], TABLE);
-    run(1, n, 4 * 200, 4 * TABLE);
+    new Int32Array(memory.buffer).set([4 * 200, 4 * 100, 0, 4 * 50, 0], TABLE);
+    run(1, n, 4 * TABLE);
     for (let i = 0; i < 40; i++) expect(floats[190 + i]).toBe(i >= 10 && i < 10 + n ? i - 10 + 0.5 : -7);
   }
 });
@@ -27,15 +27,15 @@ test('a loop of any length writes its elements and nothing else', () => {
 test('rows move each operand by its own step', () => {
   const memory = new WebAssembly.Memory({ initial: 1 });
   const run = new Compiler(memory).compile(
-    add(input('a'), input('b'), input('c')),
+    [add(input('a'), input('b'), input('c'))],
     operands('element', 'scalar', 'element'),
   );
   const floats = new Float32Array(memory.buffer);
   floats.set([0, 1, 2, 3, 4, 99, 10, 11, 12, 13, 14], 100);
   floats.set([100, 99, 200], 150);
   floats.set([1000, 2000, 3000, 4000, 5000], 200);
-  new Int32Array(memory.buffer).set([4 * 100, 24, 4 * 150, 8, 4 * 200, 0], TABLE);
-  run(2, 5, 4 * 300, 4 * TABLE);
+  new Int32Array(memory.buffer).set([4 * 300, 4 * 100, 24, 4 * 150, 8, 4 * 200, 0], TABLE);
+  run(2, 5, 4 * TABLE);
   expect([...floats.subarray(300, 310)]).toEqual([
     1100, 2101, 3102, 4103, 5104, 1210, 2211, 3212, 4213, 5214,
   ]);
@@ -61,10 +61,26 @@ test('what is constant is computed at compile time', () => {
   expect(graph.values.every((v) => v.instruction === 'v128.const')).toBe(true);
 });
 
+test('two expressions in one loop have a result each', () => {
+  const memory = new WebAssembly.Memory({ initial: 1 });
+  const sum = add(input('a'), input('b'));
+  const run = new Compiler(memory).compile(
+    [multiply(sum, 2), subtract(sum, 1)],
+    operands('element', 'element'),
+  );
+  const floats = new Float32Array(memory.buffer);
+  floats.set([0, 1, 2, 3, 4], 100);
+  floats.set([10, 20, 30, 40, 50], 150);
+  new Int32Array(memory.buffer).set([4 * 300, 4 * 400, 4 * 100, 0, 4 * 150, 0], TABLE);
+  run(1, 5, 4 * TABLE);
+  expect([...floats.subarray(300, 305)]).toEqual([20, 42, 64, 86, 108]);
+  expect([...floats.subarray(400, 405)]).toEqual([9, 20, 31, 42, 53]);
+});
+
 test('programs of equal structure are compiled once per memory', () => {
   const compiler = new Compiler(new WebAssembly.Memory({ initial: 1 }));
   const make = (): Expression => add(multiply(input('a'), 2), 1);
-  const first = compiler.compile(make(), operands('element'));
-  expect(compiler.compile(make(), operands('element'))).toBe(first);
-  expect(compiler.compile(make(), operands('scalar'))).not.toBe(first);
+  const first = compiler.compile([make()], operands('element'));
+  expect(compiler.compile([make()], operands('element'))).toBe(first);
+  expect(compiler.compile([make()], operands('scalar'))).not.toBe(first);
 });

@@ -84,6 +84,7 @@ describe('every operation on its own', () => {
   );
 
   const special = [0, 1, Infinity, 1e-40, 1e-45, 1.1754944e-38, 3.4e38, 0.70710677, 0.7071068, 0.99999994];
+  const tiny = numbers(1000, 9, -16, 0).map((e) => (e % 0.5 < -0.25 ? -1 : 1) * 10 ** e);
   const wide = Float32Array.from([
     ...numbers(3000, 3, -104, 90),
     88.72,
@@ -98,6 +99,7 @@ describe('every operation on its own', () => {
   const positive = Float32Array.from([...numbers(3000, 4, -80, 80).map(Math.exp), ...numbers(1000, 5, 0.5, 2), ...special]); // prettier-ignore
   const transcendental: Record<string, [Expression, Float32Array]> = {
     exp: [ops.exp(a), Float32Array.from([...wide, Infinity, -Infinity, 0, NaN])],
+    expm1: [ops.expm1(a), Float32Array.from([...wide, ...tiny, Infinity, -Infinity, 0, NaN])],
     log: [ops.log(a), Float32Array.from([...positive, -1, NaN])],
     'power −0.7': [ops.power(a, -0.7), positive],
     'power 0.5': [ops.power(a, 0.5), positive],

@@ -92,6 +92,7 @@ const exponents = Float32Array.from([
 const moderate = Float32Array.from([...numbers(3000, 6, -3, 3).map(Math.exp), 0, 1]);
 const transcendental: Record<string, [Expression, Float32Array]> = {
   exp: [ops.exp(a), exponents],
+  expm1: [ops.expm1(a), exponents],
   log: [ops.log(a), Float32Array.from([...positive, -1, NaN])],
   'power −0.7': [ops.power(a, -0.7), moderate],
   'power 0.5': [ops.power(a, 0.5), positive],

@@ -1,5 +1,5 @@
 import { conductanceRange, nonIdeality, type ConductanceWindow } from '@txsim/core';
-import { add, divide, floor, multiply, round, subtract, uniform, type Expression } from '@txsim/ops';
+import { add, floor, multiply, round, subtract, uniform, type Expression } from '@txsim/ops';
 import { z } from 'zod';
 
 /**
@@ -19,7 +19,7 @@ export const limitedLevels = nonIdeality({
   create: ({ config: { levels, rounding } }) => {
     const toLevel = (g: Expression, window: ConductanceWindow, stochastic: boolean): Expression => {
       const step = conductanceRange(window) / (levels - 1);
-      const position = divide(subtract(g, window.gMin), step);
+      const position = multiply(subtract(g, window.gMin), 1 / step);
       const level = stochastic ? floor(add(position, uniform('level'))) : round(position);
       return add(multiply(level, step), window.gMin);
     };

@@ -1,5 +1,5 @@
 import { conductanceRange, mapping, type ConductanceWindow, type Readout } from '@txsim/core';
-import { add, less, maximum, minimum, multiply, select, subtract, type Expression } from '@txsim/ops';
+import { add, maximum, minimum, multiply, subtract, type Expression } from '@txsim/ops';
 import { z } from 'zod';
 import { equalGrid } from './equal-grid.js';
 
@@ -69,7 +69,9 @@ const twoSided = (u: Expression, window: ConductanceWindow): Expression =>
 
 /** An increase is what is left when the partner is back at gMin; a decrease is at most what the device holds. */
 function takeBackFirst(wanted: Expression, own: Expression, partner: Expression, gMin: number): Expression {
-  const increase = maximum(subtract(wanted, maximum(subtract(partner, gMin), 0)), 0);
-  const decrease = multiply(minimum(multiply(wanted, -1), maximum(subtract(own, gMin), 0)), -1);
-  return select(less(0, wanted), increase, decrease);
+  const held = (g: Expression): Expression => maximum(subtract(g, gMin), 0);
+  const increase = maximum(subtract(maximum(wanted, 0), held(partner)), 0);
+  const decrease = maximum(minimum(wanted, 0), multiply(held(own), -1));
+  // One of the two is 0.
+  return add(increase, decrease);
 }

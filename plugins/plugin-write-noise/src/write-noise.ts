@@ -1,5 +1,5 @@
 import { conductanceRange, nonIdeality, type UpdateSite } from '@txsim/core';
-import { abs, add, divide, multiply, normal, sign, sqrt, subtract, type Expression } from '@txsim/ops';
+import { abs, add, multiply, normal, sign, sqrt, subtract, type Expression } from '@txsim/ops';
 import { z } from 'zod';
 
 const DEFINITIONS = ['txsim', 'pulse-relative', 'range-relative'] as const;
@@ -31,7 +31,7 @@ export const writeNoise = nonIdeality({
       {
         stage: 'update',
         apply: (written, site) =>
-          add(written, multiply(deviation(definition, written, site), gamma / 100, normal('write'))),
+          add(written, multiply(deviation(definition, gamma / 100, written, site), normal('write'))),
       },
     ],
   }),
@@ -39,6 +39,7 @@ export const writeNoise = nonIdeality({
 
 function deviation(
   definition: Definition,
+  strength: number,
   written: Expression,
   { before, request, window }: UpdateSite,
 ): Expression {
@@ -47,10 +48,10 @@ function deviation(
   switch (definition) {
     case 'txsim':
       // √(|ΔG|/R)·R is √(|ΔG|·R), with all factors near 1 in float32.
-      return multiply(sqrt(divide(change, range)), range);
+      return multiply(sqrt(multiply(change, 1 / range)), strength * range);
     case 'pulse-relative':
-      return change;
+      return multiply(change, strength);
     case 'range-relative':
-      return multiply(abs(sign(request)), range);
+      return multiply(abs(sign(request)), strength * range);
   }
 }

@@ -4,7 +4,7 @@ import { drawKey, type DrawKey } from '../random/draw.js';
 import { fillDraw } from '../random/fill.js';
 import type { RandomStream } from '../random/stream.js';
 import type { BinaryOperation, Expression, UnaryOperation } from './expression.js';
-import { inputNames, noiseStreams, postorder } from './traverse.js';
+import { inputNames, noiseStreams, noiseStreamsOf, postorder, type NoiseStream } from './traverse.js';
 
 /** The noise of one evaluation: the stream of each name, and which draw of it. */
 export interface Draw {
@@ -45,7 +45,10 @@ export const evaluate = (
  * @throws Error if the noise is missing, or the streams are of different generators
  */
 export function withNoise(expression: Expression, noise: Draw | undefined): NoisyExpression {
-  const streams = noiseStreams(expression);
+  return { expression, keys: keysOf(noiseStreams(expression), noise) };
+}
+
+function keysOf(streams: readonly NoiseStream[], noise: Draw | undefined): DrawKey[] {
   if (streams.length > 0 && !noise)
     throw new Error(`the expression draws noise ("${streams[0]!.stream}") and got none`);
   const keys = streams.map((s) =>
@@ -53,7 +56,7 @@ export function withNoise(expression: Expression, noise: Draw | undefined): Nois
   );
   if (keys.some((key) => key.generator !== keys[0]!.generator))
     throw new Error('the noise streams of an expression are of different generators');
-  return { expression, keys };
+  return keys;
 }
 
 /**
@@ -66,15 +69,51 @@ export function evaluateDraws(
   inputs: NamedTensors,
   shape: readonly number[],
 ): tf.Tensor {
+  const used = pick(inputNames(expression), inputs);
+  const attributes: EvaluateAttributes = { expression, shape, keys };
+  return dispatch('TxEvaluate', used, attributes, () => evaluateReference(used, attributes));
+}
+
+function pick(names: readonly string[], inputs: NamedTensors): NamedTensors {
   const used: Record<string, tf.Tensor> = {};
-  for (const name of inputNames(expression)) {
+  for (const name of names) {
     const tensor = inputs[name];
     if (!tensor)
       throw new Error(`the expression needs the input "${name}"; given: ${Object.keys(inputs).join(', ')}`);
     used[name] = tensor;
   }
-  const attributes: EvaluateAttributes = { expression, shape, keys };
-  return dispatch('TxEvaluate', used, attributes, () => evaluateReference(used, attributes));
+  return used;
+}
+
+/** What a backend's `TxEvaluateAll` kernel gets beside the input tensors. */
+export interface EvaluateAllAttributes {
+  readonly expressions: readonly Expression[];
+  /** Of `noiseStreamsOf(expressions)`, in that order; all of one generator. */
+  readonly keys: readonly DrawKey[];
+  readonly shape: readonly number[];
+}
+
+/**
+ * Evaluates several expressions of the same inputs, in one loop where the backend can. A noise stream that two of them
+ * draw is the same numbers in both.
+ *
+ * @param expressions always the same array: backends know its program by identity
+ * @throws Error if an input or the noise is missing, or the streams are of different generators
+ */
+export function evaluateAll(
+  expressions: readonly Expression[],
+  inputs: NamedTensors,
+  shape: readonly number[],
+  noise?: Draw,
+): tf.Tensor[] {
+  const kernel = 'TxEvaluateAll';
+  if (!tf.getKernel(kernel, tf.getBackend()))
+    return expressions.map((expression) => evaluate(expression, inputs, shape, noise));
+  const used = pick([...new Set(expressions.flatMap(inputNames))], inputs);
+  const attributes = { expressions, keys: keysOf(noiseStreamsOf(expressions), noise), shape };
+  return tf
+    .engine()
+    .runKernel(kernel, used as tf.NamedTensorMap, attributes as unknown as tf.NamedAttrMap) as tf.Tensor[];
 }
 
 /** The reference: one tfjs operation per node, noise from the plain TypeScript generator. */
@@ -124,6 +163,7 @@ const UNARY: Record<UnaryOperation, (a: tf.Tensor) => tf.Tensor> = {
   abs: tf.abs,
   sqrt: tf.sqrt,
   exp: tf.exp,
+  expm1: tf.expm1,
   log: tf.log,
   floor: tf.floor,
   round: tf.round,

@@ -11,7 +11,7 @@ export type Expression =
   | { readonly op: BinaryOperation; readonly a: Expression; readonly b: Expression }
   | { readonly op: 'select'; readonly condition: Expression; readonly a: Expression; readonly b: Expression };
 
-export type UnaryOperation = 'negate' | 'abs' | 'sqrt' | 'exp' | 'log' | 'floor' | 'round' | 'sign';
+export type UnaryOperation = 'negate' | 'abs' | 'sqrt' | 'exp' | 'expm1' | 'log' | 'floor' | 'round' | 'sign';
 export type BinaryOperation =
   'add' | 'subtract' | 'multiply' | 'divide' | 'minimum' | 'maximum' | 'power' | 'less';
 
@@ -63,6 +63,8 @@ export const abs = unary('abs');
 export const sqrt = unary('sqrt');
 /** eᵃ */
 export const exp = unary('exp');
+/** eᵃ − 1, without cancellation for small a: what is left of an exponential approach. */
+export const expm1 = unary('expm1');
 /** ln a */
 export const log = unary('log');
 /** The largest integer ≤ a */

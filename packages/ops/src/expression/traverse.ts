@@ -57,6 +57,12 @@ export const noiseStreams = remembered((e): readonly NoiseStream[] => {
   return [...found.values()];
 });
 
+/** The noise of several expressions that are evaluated together. */
+export const noiseStreamsOf = (expressions: readonly Expression[]): readonly NoiseStream[] => {
+  const streams = expressions.flatMap(noiseStreams);
+  return [...new Map(streams.map((s) => [`${s.kind}:${s.stream}`, s])).values()];
+};
+
 /** A copy with every leaf (constant, input, noise) replaced by what `leaf` returns; shared nodes stay shared. */
 export function mapLeaves(root: Expression, leaf: (e: Expression) => Expression): Expression {
   const done = new Map<Expression, Expression>();

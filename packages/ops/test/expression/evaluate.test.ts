@@ -26,6 +26,7 @@ describe('every operation is the one of Math', () => {
     ['negate', (x) => -x, ops.negate(A)],
     ['abs', Math.abs, ops.abs(A)],
     ['exp', Math.exp, ops.exp(A)],
+    ['expm1', Math.expm1, ops.expm1(A)],
     ['floor', Math.floor, ops.floor(A)],
     ['round', roundHalfEven, ops.round(A)],
     ['sign', Math.sign, ops.sign(A)],

@@ -19,6 +19,7 @@ export const OPERATIONS: Readonly<Record<Exclude<Expression['op'], 'normal' | 'u
   abs: over(ops.abs(a)),
   sqrt: over(ops.sqrt(a), 0, 9),
   exp: over(ops.exp(a), -20, 5),
+  expm1: over(ops.expm1(a), -20, 5),
   log: over(ops.log(a), 1e-3, 100),
   floor: over(ops.floor(a)),
   // Steps of 1/8 from −4 to 4: halves are among them.

@@ -8,10 +8,11 @@ import { moduleOf } from './module.js';
 export type OperandKind = 'element' | 'scalar';
 
 /**
- * Evaluates rows · n elements into the contiguous `out`. The table has two integers for each operand: where it starts, and
- * by how many bytes it moves from row to row. An operand may be `out` itself, but not overlap it otherwise.
+ * Evaluates rows · n elements. The table has the place of each contiguous result, then two integers for each operand:
+ * where it starts, and by how many bytes it moves from row to row. A result may lie where an operand lies, element for
+ * element, but not overlap one otherwise.
  */
-export type Run = (rows: number, n: number, out: number, table: number) => void;
+export type Run = (rows: number, n: number, table: number) => void;
 
 /** The operand's name as it stands in the expression: an input's name, or `normal:stream` and `uniform:stream`. */
 export interface Operand {
@@ -38,16 +39,19 @@ export class Compiler {
     this.#memory = memory;
   }
 
-  compile(expression: Expression, operands: readonly Operand[]): Run {
+  /** One loop for all expressions; what they have in common is computed once. */
+  compile(expressions: readonly Expression[], operands: readonly Operand[]): Run {
     const graph = new Graph();
-    const root = lower(graph, expression, (leaf) => {
-      const index = operands.findIndex((o) => o.id === leafId(leaf));
-      return graph.operand(index, operands[index]!.kind === 'element' ? Level.element : Level.row);
-    });
-    const key = `${operands.length}:${graph.key(root)}`;
+    const roots = expressions.map((expression) =>
+      lower(graph, expression, (leaf) => {
+        const index = operands.findIndex((o) => o.id === leafId(leaf));
+        return graph.operand(index, operands[index]!.kind === 'element' ? Level.element : Level.row);
+      }),
+    );
+    const key = `${operands.length}:${graph.key(roots)}`;
     let run = this.#programs.get(key);
     if (!run) {
-      const module = new WebAssembly.Module(moduleOf(new Loop(graph, root, operands.length).build()));
+      const module = new WebAssembly.Module(moduleOf(new Loop(graph, roots, operands.length).build()));
       run = new WebAssembly.Instance(module, { env: { memory: this.#memory } }).exports.run as Run;
       if (this.#programs.size >= KEPT) this.#programs.delete(this.#programs.keys().next().value!);
       this.#programs.set(key, run);

@@ -13,6 +13,7 @@ export const foldUnary: Record<UnaryOperation, (a: number) => number> = {
   abs: Math.abs,
   sqrt: Math.sqrt,
   exp: Math.exp,
+  expm1: Math.expm1,
   log: Math.log,
   floor: Math.floor,
   round: roundToEven,

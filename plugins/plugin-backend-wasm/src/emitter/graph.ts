@@ -26,8 +26,8 @@ export class Graph {
   readonly #constants = new Map<number, number>();
 
   /** The structure as text: equal for programs that compute the same with the same instructions. */
-  key(root: number): string {
-    return `${[...this.#known.keys()].join(';')}=${root}`;
+  key(roots: readonly number[]): string {
+    return `${[...this.#known.keys()].join(';')}=${roots}`;
   }
 
   /** Input number `index`, one value per element or one per row. */

@@ -3,14 +3,13 @@ import { Level, type Graph, type Value } from './graph.js';
 import { code, simd, type SimdInstruction } from './opcodes.js';
 
 /**
- * Parameters of the function: rows, n, out and the table of operands, a pointer and a row step for each. The first locals
- * hold what the table says.
+ * Parameters of the function: rows, n and a table of places: a pointer for each result, then a pointer and a row step for
+ * each operand. The first locals hold what the table says.
  */
 const ROWS = 0;
 const LENGTH = 1;
-const OUT = 2;
-const TABLE = 3;
-export const PARAMETERS = 4;
+const TABLE = 2;
+export const PARAMETERS = 3;
 
 export interface Body {
   readonly i32s: number;
@@ -33,25 +32,25 @@ const access = (name: SimdInstruction): number[] => [...vectorOp(name), 2, 0];
 
 /**
  * The loop around a program: `rows` rows of `n` elements, each with a main loop over four lanes and a loop over the
- * up to three elements left, which reads and writes single floats. The output is contiguous.
+ * up to three elements left, which reads and writes single floats. Results are contiguous.
  */
 export class Loop {
   readonly #graph: Graph;
-  readonly #root: number;
+  readonly #roots: readonly number[];
   readonly #elements: readonly number[];
   readonly #count: number;
   readonly #cursors: number;
   readonly #vectors: number;
   readonly #operands: number;
 
-  constructor(graph: Graph, root: number, operands: number) {
+  constructor(graph: Graph, roots: readonly number[], operands: number) {
     this.#graph = graph;
-    this.#root = root;
+    this.#roots = roots;
     this.#operands = operands;
     this.#elements = graph.values.flatMap((v) =>
       v.instruction === 'operand' && v.level === Level.element ? [v.immediate[0]!] : [],
     );
-    this.#count = PARAMETERS + 2 * operands;
+    this.#count = PARAMETERS + roots.length + 2 * operands;
     this.#cursors = this.#count + 1;
     this.#vectors = this.#cursors + operands;
   }
@@ -70,11 +69,11 @@ export class Loop {
       ...[code.br, 0, code.end, code.end],
       code.end,
     ];
-    return { i32s: 1 + 3 * this.#operands, v128s: this.#graph.values.length, bytes };
+    return { i32s: this.#roots.length + 1 + 3 * this.#operands, v128s: this.#graph.values.length, bytes };
   }
 
   #readTable(): number[] {
-    const fields = Array.from({ length: 2 * this.#operands }, (_, k) => k);
+    const fields = Array.from({ length: this.#roots.length + 2 * this.#operands }, (_, k) => k);
     return fields.flatMap((k) => [
       ...get(TABLE),
       ...[code.i32Load, 2, ...unsigned(4 * k)],
@@ -83,7 +82,7 @@ export class Loop {
   }
 
   #startRow(): number[] {
-    const cursors = this.#elements.flatMap((i) => [...get(PARAMETERS + 2 * i), ...set(this.#cursors + i)]);
+    const cursors = this.#elements.flatMap((i) => [...get(this.#pointer(i)), ...set(this.#cursors + i)]);
     return [...get(LENGTH), ...set(this.#count), ...cursors];
   }
 
@@ -91,10 +90,10 @@ export class Loop {
     const bytes: number[] = increase(ROWS, -1);
     for (let i = 0; i < this.#operands; i++) {
       bytes.push(
-        ...get(PARAMETERS + 2 * i),
-        ...get(PARAMETERS + 2 * i + 1),
+        ...get(this.#pointer(i)),
+        ...get(this.#pointer(i) + 1),
         code.i32Add,
-        ...set(PARAMETERS + 2 * i),
+        ...set(this.#pointer(i)),
       );
     }
     return bytes;
@@ -105,10 +104,8 @@ export class Loop {
     const enough = [...get(this.#count), ...integer(4), code.i32GeS];
     return [
       ...[...enough, code.if, code.empty, code.loop, code.empty],
-      ...get(OUT),
       ...this.#values(Level.element, 'v128.load'),
-      ...get(this.#vectors + this.#root),
-      ...access('v128.store'),
+      ...this.#store(access('v128.store')),
       ...this.#advance(16),
       ...increase(this.#count, -4),
       ...[...enough, code.brIf, 0, code.end, code.end],
@@ -120,10 +117,8 @@ export class Loop {
     const some = get(this.#count);
     return [
       ...[...some, code.if, code.empty, code.loop, code.empty],
-      ...get(OUT),
       ...this.#values(Level.element, 'v128.load32_zero'),
-      ...get(this.#vectors + this.#root),
-      ...[...access('v128.store32_lane'), 0],
+      ...this.#store([...access('v128.store32_lane'), 0]),
       ...this.#advance(4),
       ...increase(this.#count, -1),
       ...[...some, code.brIf, 0, code.end, code.end],
@@ -131,7 +126,21 @@ export class Loop {
   }
 
   #advance(bytes: number): number[] {
-    return [increase(OUT, bytes), ...this.#elements.map((i) => increase(this.#cursors + i, bytes))].flat();
+    const results = this.#roots.map((_, r) => increase(PARAMETERS + r, bytes));
+    return [...results, ...this.#elements.map((i) => increase(this.#cursors + i, bytes))].flat();
+  }
+
+  #store(instruction: readonly number[]): number[] {
+    return this.#roots.flatMap((root, r) => [
+      ...get(PARAMETERS + r),
+      ...get(this.#vectors + root),
+      ...instruction,
+    ]);
+  }
+
+  /** The local that holds where operand i is; the next one holds its row step. */
+  #pointer(i: number): number {
+    return PARAMETERS + this.#roots.length + 2 * i;
   }
 
   #values(level: Level, load: SimdInstruction): number[] {
@@ -143,7 +152,7 @@ export class Loop {
   #make(value: Value, load: SimdInstruction): number[] {
     if (value.instruction === 'operand') {
       const index = value.immediate[0]!;
-      if (value.level === Level.row) return [...get(PARAMETERS + 2 * index), ...access('v128.load32_splat')];
+      if (value.level === Level.row) return [...get(this.#pointer(index)), ...access('v128.load32_splat')];
       return [...get(this.#cursors + index), ...access(load)];
     }
     const from = value.from.flatMap((id) => get(this.#vectors + id));

@@ -1,7 +1,8 @@
 import { postorder, type BinaryOperation, type Expression, type UnaryOperation } from '@txsim/ops';
 import { foldBinary, foldUnary } from './fold.js';
 import type { Graph } from './graph.js';
-import { exp, log } from './mathematics.js';
+import { exp, expm1 } from './exponential.js';
+import { log } from './logarithm.js';
 import type { SimdInstruction } from './opcodes.js';
 import { power } from './power.js';
 
@@ -28,6 +29,7 @@ function unary(graph: Graph, op: UnaryOperation, a: number): number {
   const known = graph.known(a);
   if (known !== undefined) return graph.constant(foldUnary[op](known));
   if (op === 'exp') return exp(graph, a);
+  if (op === 'expm1') return expm1(graph, a);
   if (op === 'log') return log(graph, a);
   if (op === 'sign') {
     const zero = graph.constant(0);

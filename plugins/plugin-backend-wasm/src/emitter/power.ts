@@ -1,5 +1,6 @@
 import type { Graph } from './graph.js';
-import { expScaled, split } from './mathematics.js';
+import { expScaled } from './exponential.js';
+import { split } from './logarithm.js';
 
 const LOW = [0, 1, 2, 3, 4, 5, 6, 7];
 const HIGH = LOW.map((lane) => lane + 8);
@@ -45,7 +46,8 @@ function general(graph: Graph, x: number, y: number): number {
   const low = reduce(graph, LOW, parts, y);
   const high = reduce(graph, HIGH, parts, y);
   const rest = graph.shuffle(low.rest, high.rest, BOTH);
-  let result = expScaled(graph, rest, graph.shuffle(low.n, high.n, BOTH));
+  const n = graph.apply('i32x4.trunc_sat_f32x4_s', graph.shuffle(low.n, high.n, BOTH));
+  let result = expScaled(graph, rest, n);
   const zero = graph.constant(0);
   const infinite = graph.apply('f32x4.eq', x, graph.constant(Infinity));
   const extreme = graph.apply('v128.or', infinite, graph.apply('f32x4.eq', x, zero));

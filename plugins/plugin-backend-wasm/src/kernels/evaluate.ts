@@ -1,6 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
-import type { EvaluateAttributes } from '@txsim/ops';
+import type { DrawKey, EvaluateAllAttributes, EvaluateAttributes, Expression } from '@txsim/ops';
 import { kernelConfig, sizeOf } from './arguments.js';
+import { heapOf, type Heap } from './heap.js';
 import { prepared } from './plan.js';
 import { runRows, type Operand } from './rows.js';
 
@@ -9,13 +10,34 @@ type Inputs = Readonly<Record<string, tf.TensorInfo>>;
 /** `evaluate` of @txsim/ops: the expression as a SIMD loop, compiled when it is first seen. */
 export const evaluate = kernelConfig<Inputs, EvaluateAttributes>('TxEvaluate', (heap, inputs, attributes) => {
   const { expression, shape, keys } = attributes;
-  const known = prepared(expression, heap.compiler);
+  return run(heap, inputs, expression, keys, shape, 1)[0]!;
+});
+
+/** `evaluateAll` of @txsim/ops: all expressions in one loop. */
+export const evaluateAll: tf.KernelConfig = {
+  kernelName: 'TxEvaluateAll',
+  backendName: 'wasm',
+  kernelFunc: ({ inputs, attrs, backend }) => {
+    const { expressions, keys, shape } = attrs as unknown as EvaluateAllAttributes;
+    return run(heapOf(backend), inputs as Inputs, expressions, keys, shape, expressions.length);
+  },
+};
+
+function run(
+  heap: Heap,
+  inputs: Inputs,
+  of: Expression | readonly Expression[],
+  keys: readonly DrawKey[],
+  shape: readonly number[],
+  results: number,
+): tf.TensorInfo[] {
+  const known = prepared(of, heap.compiler);
   const tensors = known.inputs.map((name) => inputs[name]!);
   const { loops, run } = known.plan(shape, tensors.map((t) => t.shape)); // prettier-ignore
-  const out = heap.output(shape);
-  if (sizeOf(shape) === 0) return out;
+  const outs = Array.from({ length: results }, () => heap.output(shape));
+  if (sizeOf(shape) === 0) return outs;
   const { rows, length, walks, offsets } = loops;
-  const to = heap.pointer(out);
+  const places = outs.map((out) => heap.pointer(out));
   const program = { run, keys };
   offsets.forEach((offset, block) => {
     const operands = tensors.map((t, k): Operand => {
@@ -23,7 +45,8 @@ export const evaluate = kernelConfig<Inputs, EvaluateAttributes>('TxEvaluate', (
       return { pointer: heap.pointer(t) + 4 * offset[k]!, row: 4 * walk.row, element: 4 * walk.element };
     });
     const first = block * rows * length;
-    runRows(heap, program, rows, length, to + 4 * first, operands, first);
+    const to = block === 0 ? places : places.map((place) => place + 4 * first);
+    runRows(heap, program, rows, length, to, operands, first);
   });
-  return out;
-});
+  return outs;
+}

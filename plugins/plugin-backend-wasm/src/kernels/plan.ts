@@ -1,14 +1,14 @@
-import { inputNames, noiseStreams, type Expression } from '@txsim/ops';
+import { inputNames, noiseStreamsOf, type Expression } from '@txsim/ops';
 import type { Compiler, Operand, Run } from '../emitter/compile.js';
 import { loopsOf, type Loops } from './broadcast.js';
 
-/** An expression for given shapes, ready to run: the loops and the compiled program. */
+/** Expressions for given shapes, ready to run: the loops and the compiled program. */
 export interface Plan {
   readonly loops: Loops;
   readonly run: Run;
 }
 
-/** An expression's inputs, and its plans by shapes. */
+/** The inputs of expressions that are evaluated together, and their plans by shapes. */
 export interface Prepared {
   readonly inputs: readonly string[];
   plan(shape: readonly number[], inputShapes: readonly (readonly number[])[]): Plan;
@@ -19,9 +19,9 @@ export interface Prepared {
 /** Programs that are remembered per expression. */
 const KEPT = 64;
 
-function prepare(expression: Expression, compiler: Compiler): Prepared {
-  const inputs = inputNames(expression);
-  const streams = noiseStreams(expression);
+function prepare(expressions: readonly Expression[], compiler: Compiler): Prepared {
+  const inputs = [...new Set(expressions.flatMap(inputNames))];
+  const streams = noiseStreamsOf(expressions);
   const compile = (isElement: (k: number) => boolean): Run => {
     const operands: Operand[] = [
       ...inputs.map((name, k): Operand => ({
@@ -30,7 +30,7 @@ function prepare(expression: Expression, compiler: Compiler): Prepared {
       })),
       ...streams.map((s): Operand => ({ id: `${s.kind}:${s.stream}`, kind: 'element' })),
     ];
-    return compiler.compile(expression, operands);
+    return compiler.compile(expressions, operands);
   };
   const plans = new Map<string, Plan>();
   const runs = new Map<readonly string[], Run>();
@@ -55,13 +55,13 @@ function remember<K, V>(known: Map<K, V>, key: K, make: () => V): V {
   return found;
 }
 
-const preparedOf = new WeakMap<Compiler, WeakMap<Expression, Prepared>>();
+const preparedOf = new WeakMap<Compiler, WeakMap<object, Prepared>>();
 
-/** What is known of an expression; found by identity, so that a step pays for one look-up. */
-export function prepared(expression: Expression, compiler: Compiler): Prepared {
+/** What is known of an expression, or of several in one loop; found by identity, so that a step pays for one look-up. */
+export function prepared(of: Expression | readonly Expression[], compiler: Compiler): Prepared {
   let known = preparedOf.get(compiler);
   if (!known) preparedOf.set(compiler, (known = new WeakMap()));
-  let found = known.get(expression);
-  if (!found) known.set(expression, (found = prepare(expression, compiler)));
+  let found = known.get(of);
+  if (!found) known.set(of, (found = prepare('op' in of ? [of] : of, compiler)));
   return found;
 }

@@ -12,7 +12,7 @@ import { fusedDepthwiseConv2D } from './convolution/fused-depthwise-conv-2d.js';
 import { unfold } from './convolution/unfold.js';
 import { effectiveConductance } from './effective-conductance.js';
 import { tanh } from './elementwise/tanh.js';
-import { evaluate } from './evaluate.js';
+import { evaluate, evaluateAll } from './evaluate.js';
 import { fusedMatMul } from './fused-mat-mul.js';
 import { heapOf } from './heap.js';
 import { identity } from './identity.js';
@@ -26,7 +26,7 @@ import { tileProduct } from './tiles/tile-product.js';
 import { tileSum } from './tiles/tile-sum.js';
 import { unsortedSegmentSum } from './unsorted-segment-sum.js';
 
-const tiles = [crossbarRead, tileProduct, tileSum, tileOuter, effectiveConductance, evaluate];
+const tiles = [crossbarRead, tileProduct, tileSum, tileOuter, effectiveConductance, evaluate, evaluateAll];
 const products = [batchMatMul, fusedMatMul, conv2D, fusedConv2D, conv2DBackpropInput, conv2DBackpropFilter];
 const depthwise = [depthwiseConv2D, fusedDepthwiseConv2D, depthwiseBackpropInput, depthwiseBackpropFilter];
 const pools = [maxPool, maxPoolGrad, avgPool, avgPoolGrad];

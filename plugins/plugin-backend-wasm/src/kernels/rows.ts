@@ -12,14 +12,14 @@ export interface Operand {
   readonly element: number;
 }
 
-/** A compiled expression with the noise that it draws. */
+/** Compiled expressions with the noise that they draw. */
 export interface NoisyRun {
   readonly run: Run;
   readonly keys: readonly DrawKey[];
 }
 
 /**
- * Evaluates `rows` rows of `length` elements into the contiguous `out`, in pieces of at most CHUNK elements where noise is
+ * Evaluates `rows` rows of `length` elements into contiguous results, in pieces of at most CHUNK elements where noise is
  * drawn.
  *
  * @param operands all but the noise, in the order of the compiled program
@@ -30,7 +30,7 @@ export function runRows(
   program: NoisyRun,
   rows: number,
   length: number,
-  out: number,
+  results: readonly number[],
   operands: readonly Operand[],
   first: number,
 ): void {
@@ -42,7 +42,7 @@ export function runRows(
     for (let at = 0; at < length; at += width) {
       const count = Math.min(width, length - at);
       const done = row * length + at;
-      piece(heap, program, height, count, out + 4 * done, operands, row, at, first + done);
+      piece(heap, program, height, count, results, operands, row, at, done, first);
     }
   }
 }
@@ -52,25 +52,27 @@ function piece(
   { run, keys }: NoisyRun,
   rows: number,
   length: number,
-  out: number,
+  results: readonly number[],
   operands: readonly Operand[],
   row: number,
   at: number,
+  done: number,
   first: number,
 ): void {
-  const table = heap.scratch(8 * (operands.length + keys.length), 'operands');
+  const table = heap.scratch(4 * results.length + 8 * (operands.length + keys.length), 'places');
+  const noise = keys.length === 0 ? 0 : heap.scratch(4 * CHUNK * keys.length, 'noise');
   const words = heap.integers;
   let w = table >> 2;
+  for (const result of results) words[w++] = result + 4 * done;
   for (const operand of operands) {
     words[w++] = operand.pointer + row * operand.row + at * operand.element;
     words[w++] = operand.row;
   }
-  const noise = keys.length === 0 ? 0 : heap.scratch(4 * CHUNK * keys.length, 'noise');
   for (let k = 0; k < keys.length; k++) {
     const to = noise + 4 * CHUNK * k;
-    heap.fillRandom(keys[k]!, first, rows * length, to);
+    heap.fillRandom(keys[k]!, first + done, rows * length, to);
     words[w++] = to;
     words[w++] = 4 * length;
   }
-  run(rows, length, out, table);
+  run(rows, length, table);
 }

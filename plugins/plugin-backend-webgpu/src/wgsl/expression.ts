@@ -12,6 +12,7 @@ const UNARY: Record<UnaryOperation, (a: string) => string> = {
   abs: (a) => `abs(${a})`,
   sqrt: (a) => `sqrt(${a})`,
   exp: (a) => `txExp(${a})`,
+  expm1: (a) => `txExpm1(${a})`,
   log: (a) => `txLn(${a})`,
   floor: (a) => `floor(${a})`,
   round: (a) => `round(${a})`,

@@ -1,3 +1,4 @@
+import { exponentialMinusOne } from './exponential-minus-one.js';
 import { exponential } from './exponential.js';
 import { feistel } from './feistel.js';
 import { logarithm } from './logarithm.js';
@@ -9,6 +10,7 @@ import { power } from './power.js';
 const NEEDS = {
   txLn: [logarithm],
   txExp: [exponential],
+  txExpm1: [exponentialMinusOne],
   txPower: [logarithm, exponential, power],
   txPhilox: [philox],
   txFeistel: [feistel],

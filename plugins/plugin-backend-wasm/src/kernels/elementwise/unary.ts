@@ -16,6 +16,6 @@ export const unaryKernel = (kernelName: string, expression: Expression): tf.Kern
     const out = heap.output(x.shape);
     const { loops, run } = prepared(expression, heap.compiler).plan(shape, [shape]);
     const operand = { pointer: from, row: 0, element: 4 };
-    runRows(heap, { run, keys: [] }, loops.rows, loops.length, heap.pointer(out), [operand], 0);
+    runRows(heap, { run, keys: [] }, loops.rows, loops.length, [heap.pointer(out)], [operand], 0);
     return out;
   });

@@ -43,7 +43,7 @@ export class Drive {
         ? { pointer: vectors, row: 4 * length, element: 4 }
         : { pointer: this.scales, row: this.scaleStep, element: 0 },
     );
-    runRows(this.#heap, program, count, length, this.#volts, operands, first * length);
+    runRows(this.#heap, program, count, length, [this.#volts], operands, first * length);
     return this.#volts;
   }
 }

@@ -111,6 +111,6 @@ export class Tiles {
     };
     const operands = asked.map((name) => places[name]!);
     const element = (tile.index * this.#vectors + first) * sensedLength;
-    runRows(this.#heap, program, count, sensedLength, currents, operands, element);
+    runRows(this.#heap, program, count, sensedLength, [currents], operands, element);
   }
 }
