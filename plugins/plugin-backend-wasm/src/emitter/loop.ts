@@ -1,6 +1,7 @@
 import { signed, unsigned } from './bytes.js';
-import { Level, type Graph, type Value } from './graph.js';
+import { Level, type Graph } from './graph.js';
 import { code, simd, type SimdInstruction } from './opcodes.js';
+import { schedule } from './schedule.js';
 
 /**
  * Parameters of the function: rows, n and a table of places: a pointer for each result, then a pointer and a row step for
@@ -27,16 +28,22 @@ const increase = (local: number, by: number): number[] => [
   code.i32Add,
   ...set(local),
 ];
-/** Alignment 2² bytes, offset 0. */
-const access = (name: SimdInstruction): number[] => [...vectorOp(name), 2, 0];
+/** Alignment 2² bytes. */
+const access = (name: SimdInstruction, offset = 0): number[] => [...vectorOp(name), 2, ...unsigned(offset)];
+const upTo = (count: number, make: (i: number) => number[]): number[] =>
+  Array.from({ length: count }, (_, i) => make(i)).flat();
+
+/** Vectors that go through the main loop side by side, each instruction for all of them in turn. */
+const ABREAST = 4;
 
 /**
- * The loop around a program: `rows` rows of `n` elements, each with a main loop over four lanes and a loop over the
- * up to three elements left, which reads and writes single floats. Results are contiguous.
+ * The loop around a program: `rows` rows of `n` elements, each with a main loop over several vectors, one over single
+ * vectors and one over the up to three elements left, which reads and writes single floats. Results are contiguous.
  */
 export class Loop {
   readonly #graph: Graph;
   readonly #roots: readonly number[];
+  readonly #order: readonly number[];
   readonly #elements: readonly number[];
   readonly #count: number;
   readonly #cursors: number;
@@ -47,6 +54,7 @@ export class Loop {
     this.#graph = graph;
     this.#roots = roots;
     this.#operands = operands;
+    this.#order = schedule(graph);
     this.#elements = graph.values.flatMap((v) =>
       v.instruction === 'operand' && v.level === Level.element ? [v.immediate[0]!] : [],
     );
@@ -63,13 +71,18 @@ export class Loop {
       ...[...get(ROWS), code.i32Eqz, code.brIf, 1],
       ...this.#values(Level.row, 'v128.load'),
       ...this.#startRow(),
-      ...this.#lanes(),
+      ...this.#lanes(ABREAST),
+      ...this.#lanes(1),
       ...this.#rest(),
       ...this.#endRow(),
       ...[code.br, 0, code.end, code.end],
       code.end,
     ];
-    return { i32s: this.#roots.length + 1 + 3 * this.#operands, v128s: this.#graph.values.length, bytes };
+    return {
+      i32s: this.#roots.length + 1 + 3 * this.#operands,
+      v128s: ABREAST * this.#graph.values.length,
+      bytes,
+    };
   }
 
   #readTable(): number[] {
@@ -99,15 +112,15 @@ export class Loop {
     return bytes;
   }
 
-  /** while (count ≥ 4) four elements */
-  #lanes(): number[] {
-    const enough = [...get(this.#count), ...integer(4), code.i32GeS];
+  /** while (count ≥ 4 · vectors) as many elements */
+  #lanes(vectors: number): number[] {
+    const enough = [...get(this.#count), ...integer(4 * vectors), code.i32GeS];
     return [
       ...[...enough, code.if, code.empty, code.loop, code.empty],
-      ...this.#values(Level.element, 'v128.load'),
-      ...this.#store(access('v128.store')),
-      ...this.#advance(16),
-      ...increase(this.#count, -4),
+      ...this.#values(Level.element, 'v128.load', vectors),
+      ...this.#store((v) => access('v128.store', 16 * v), vectors),
+      ...this.#advance(16 * vectors),
+      ...increase(this.#count, -4 * vectors),
       ...[...enough, code.brIf, 0, code.end, code.end],
     ];
   }
@@ -118,7 +131,7 @@ export class Loop {
     return [
       ...[...some, code.if, code.empty, code.loop, code.empty],
       ...this.#values(Level.element, 'v128.load32_zero'),
-      ...this.#store([...access('v128.store32_lane'), 0]),
+      ...this.#store(() => [...access('v128.store32_lane'), 0], 1),
       ...this.#advance(4),
       ...increase(this.#count, -1),
       ...[...some, code.brIf, 0, code.end, code.end],
@@ -130,12 +143,10 @@ export class Loop {
     return [...results, ...this.#elements.map((i) => increase(this.#cursors + i, bytes))].flat();
   }
 
-  #store(instruction: readonly number[]): number[] {
-    return this.#roots.flatMap((root, r) => [
-      ...get(PARAMETERS + r),
-      ...get(this.#vectors + root),
-      ...instruction,
-    ]);
+  #store(instruction: (vector: number) => readonly number[], vectors: number): number[] {
+    return this.#roots.flatMap((root, r) =>
+      upTo(vectors, (v) => [...get(PARAMETERS + r), ...get(this.#local(root, v)), ...instruction(v)]),
+    );
   }
 
   /** The local that holds where operand i is; the next one holds its row step. */
@@ -143,19 +154,26 @@ export class Loop {
     return PARAMETERS + this.#roots.length + 2 * i;
   }
 
-  #values(level: Level, load: SimdInstruction): number[] {
-    return this.#graph.values.flatMap((value, id) =>
-      value.level === level ? [...this.#make(value, load), ...set(this.#vectors + id)] : [],
-    );
+  /** The local that holds a value; what is the same for all elements has one. */
+  #local(id: number, vector: number): number {
+    const value = this.#graph.values[id]!;
+    return this.#vectors + id + (value.level === Level.element ? vector * this.#graph.values.length : 0);
   }
 
-  #make(value: Value, load: SimdInstruction): number[] {
+  #values(level: Level, load: SimdInstruction, vectors = 1): number[] {
+    return this.#order
+      .filter((id) => this.#graph.values[id]!.level === level)
+      .flatMap((id) => upTo(vectors, (v) => [...this.#make(id, load, v), ...set(this.#local(id, v))]));
+  }
+
+  #make(id: number, load: SimdInstruction, vector: number): number[] {
+    const value = this.#graph.values[id]!;
     if (value.instruction === 'operand') {
       const index = value.immediate[0]!;
       if (value.level === Level.row) return [...get(this.#pointer(index)), ...access('v128.load32_splat')];
-      return [...get(this.#cursors + index), ...access(load)];
+      return [...get(this.#cursors + index), ...access(load, 16 * vector)];
     }
-    const from = value.from.flatMap((id) => get(this.#vectors + id));
+    const from = value.from.flatMap((f) => get(this.#local(f, vector)));
     const shift = value.instruction === 'i32x4.shl' || value.instruction === 'i32x4.shr_s';
     if (shift) return [...from, ...integer(value.immediate[0]!), ...vectorOp(value.instruction)];
     return [...from, ...vectorOp(value.instruction), ...value.immediate];
