@@ -9,7 +9,7 @@ import * as tf from '@tensorflow/tfjs';
 
 tf.enableProdMode();
 
-const ARRAYS = {
+export const ARRAYS = {
   device: { use: 'device-models/asymmetric-nonlinear', gMin: 1e-6, gMax: 1e-5, nu: 0.1 },
   mapping: { use: 'mapping/differential-pair', rows: 64, columns: 64 },
   dac: { use: 'circuit-models/uniform-dac', bits: 8 },

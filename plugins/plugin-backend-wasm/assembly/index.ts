@@ -7,8 +7,6 @@ export { pool } from './pooling/pool';
 export { averagePoolGradient } from './pooling/average-pool-gradient';
 export { maxPoolGradient } from './pooling/max-pool-gradient';
 export { segmentSum } from './segments/sum';
-export { fill } from './random/fill';
-export { prepareNormal } from './random/normal';
 export { packTile } from './tiles/pack';
 export { multiplyTile } from './tiles/multiply';
 export { tileOuter } from './tiles/outer';

@@ -2,6 +2,7 @@ import type * as tf from '@tensorflow/tfjs';
 import { kernels } from '../generated/kernels.js';
 import type { DrawKey } from '@txsim/ops';
 import { Compiler } from '../emitter/compile.js';
+import { RandomFill } from './random.js';
 
 /** What the kernels use of tfjs' wasm backend. */
 export interface WasmBackend extends tf.KernelBackend {
@@ -30,8 +31,6 @@ export interface Kernels {
   readonly averagePoolGradient: Kernel;
   readonly maxPoolGradient: Kernel;
   readonly segmentSum: Kernel;
-  readonly fill: Kernel;
-  readonly prepareNormal: Kernel;
   readonly packTile: Kernel;
   readonly multiplyTile: Kernel;
   readonly tileOuter: Kernel;
@@ -44,10 +43,6 @@ export interface Kernels {
   readonly squareRoot: Kernel;
   readonly effectiveConductance: Kernel;
 }
-
-/** Bytes of the constants of `prepareNormal`, and those that `fill` needs for numbers of which only a part is wanted. */
-const NORMAL_CONSTANTS = 112;
-const RANDOM_WORKSPACE = 128;
 
 interface Area {
   readonly start: number;
@@ -66,7 +61,7 @@ export class Heap {
   readonly #backend: WasmBackend;
   readonly #memory: WebAssembly.Memory;
   readonly #areas = new Map<string, Area>();
-  readonly #random: number;
+  readonly #random: RandomFill;
   #integers: Int32Array;
   #floats: Float32Array;
 
@@ -80,8 +75,7 @@ export class Heap {
     this.#memory = memory;
     this.#integers = new Int32Array(memory.buffer);
     this.#floats = new Float32Array(memory.buffer);
-    this.#random = this.scratch(NORMAL_CONSTANTS + RANDOM_WORKSPACE, 'random');
-    this.kernels.prepareNormal(this.#random);
+    this.#random = new RandomFill(this, this.compiler);
   }
 
   /** The memory as 32-bit integers. Taken anew where memory is allocated: growth puts it elsewhere. */
@@ -115,15 +109,8 @@ export class Heap {
   }
 
   /** Elements `first … first + count − 1` of a draw, to `out`. */
-  fillRandom(
-    { generator, kind, words: [a, b, c, d] }: DrawKey,
-    first: number,
-    count: number,
-    out: number,
-  ): void {
-    const constants = this.#random;
-    const spare = constants + NORMAL_CONSTANTS;
-    this.kernels.fill(+(generator === 'philox'), kind, a, b, c, d, first, count, out, constants, spare);
+  fillRandom(key: DrawKey, first: number, count: number, out: number): void {
+    this.#random.run(key, first, count, out);
   }
 
   /**
