@@ -13,3 +13,4 @@ export { tileProductBackward } from './tiles/product-backward';
 export { tileOuter } from './tiles/outer';
 export { addRows } from './tiles/sum';
 export { effectiveConductance } from './wires/effective-conductance';
+export { lineSeverity } from './wires/severity';

@@ -35,6 +35,7 @@ export interface Kernels {
   readonly tileOuter: Kernel;
   readonly addRows: Kernel;
   readonly effectiveConductance: Kernel;
+  readonly lineSeverity: Kernel;
 }
 
 function moduleBytes(): Uint8Array<ArrayBuffer> {

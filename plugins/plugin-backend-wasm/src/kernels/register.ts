@@ -10,7 +10,7 @@ import { fold } from './convolution/fold.js';
 import { fusedConv2D } from './convolution/fused-conv-2d.js';
 import { fusedDepthwiseConv2D } from './convolution/fused-depthwise-conv-2d.js';
 import { unfold } from './convolution/unfold.js';
-import { effectiveConductance } from './effective-conductance.js';
+import { effectiveConductance, lineSeverity, rankFourConductance } from './effective-conductance.js';
 import { tanh } from './elementwise/tanh.js';
 import { evaluate } from './evaluate.js';
 import { fusedMatMul } from './fused-mat-mul.js';
@@ -25,12 +25,13 @@ import { tileProduct } from './tile-product.js';
 import { tileSum } from './tile-sum.js';
 import { unsortedSegmentSum } from './unsorted-segment-sum.js';
 
-const tiles = [tileProduct, tileSum, tileOuter, effectiveConductance, evaluate];
+const tiles = [tileProduct, tileSum, tileOuter, evaluate];
+const wires = [effectiveConductance, rankFourConductance, lineSeverity];
 const products = [batchMatMul, fusedMatMul, conv2D, fusedConv2D, conv2DBackpropInput, conv2DBackpropFilter];
 const depthwise = [depthwiseConv2D, fusedDepthwiseConv2D, depthwiseBackpropInput, depthwiseBackpropFilter];
 const pools = [maxPool, maxPoolGrad, avgPool, avgPoolGrad];
 const others = [identity, unfold, fold, unsortedSegmentSum, tanh];
-const configs = [...tiles, ...products, ...depthwise, ...pools, ...others];
+const configs = [...tiles, ...wires, ...products, ...depthwise, ...pools, ...others];
 
 /**
  * Puts our kernels on the wasm backend, which must be the current one. Calling it again changes nothing.
