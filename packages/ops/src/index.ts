@@ -9,6 +9,7 @@ export * from './random/philox.js';
 export * from './random/stream.js';
 export * from './tiles/arrange.js';
 export * from './tiles/effective-conductance.js';
+export * from './tiles/exact-network.js';
 export { asArrays, lineProfiles, type LineProfiles, type LineResistances } from './tiles/line-profiles.js';
 export * from './tiles/line-severity.js';
 export * from './tiles/rank-four-conductance.js';

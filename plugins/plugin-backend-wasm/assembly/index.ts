@@ -14,3 +14,4 @@ export { tileOuter } from './tiles/outer';
 export { addRows } from './tiles/sum';
 export { effectiveConductance } from './wires/effective-conductance';
 export { lineSeverity } from './wires/severity';
+export { exactCurrents, exactWorkspace } from './network/solve';

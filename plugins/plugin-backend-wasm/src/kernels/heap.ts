@@ -16,6 +16,7 @@ export interface WasmBackend extends tf.KernelBackend {
 }
 
 type Kernel = (...parameters: number[]) => void;
+type Measure = (...parameters: number[]) => number;
 
 /** The exports of `assembly/index.ts`; pointers, strides and steps in bytes, flags as 0 and 1. */
 export interface Kernels {
@@ -36,6 +37,8 @@ export interface Kernels {
   readonly addRows: Kernel;
   readonly effectiveConductance: Kernel;
   readonly lineSeverity: Kernel;
+  readonly exactCurrents: Measure;
+  readonly exactWorkspace: Measure;
 }
 
 function moduleBytes(): Uint8Array<ArrayBuffer> {

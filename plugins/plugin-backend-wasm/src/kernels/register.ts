@@ -13,6 +13,7 @@ import { unfold } from './convolution/unfold.js';
 import { effectiveConductance, lineSeverity, rankFourConductance } from './effective-conductance.js';
 import { tanh } from './elementwise/tanh.js';
 import { evaluate } from './evaluate.js';
+import { exactConductance, exactCurrents } from './exact-network.js';
 import { fusedMatMul } from './fused-mat-mul.js';
 import { heapOf } from './heap.js';
 import { identity } from './identity.js';
@@ -26,7 +27,7 @@ import { tileSum } from './tile-sum.js';
 import { unsortedSegmentSum } from './unsorted-segment-sum.js';
 
 const tiles = [tileProduct, tileSum, tileOuter, evaluate];
-const wires = [effectiveConductance, rankFourConductance, lineSeverity];
+const wires = [effectiveConductance, rankFourConductance, lineSeverity, exactConductance, exactCurrents];
 const products = [batchMatMul, fusedMatMul, conv2D, fusedConv2D, conv2DBackpropInput, conv2DBackpropFilter];
 const depthwise = [depthwiseConv2D, fusedDepthwiseConv2D, depthwiseBackpropInput, depthwiseBackpropFilter];
 const pools = [maxPool, maxPoolGrad, avgPool, avgPoolGrad];
