@@ -64,7 +64,10 @@ describe('exactConductance', () => {
     conductance(() => tf.zeros([2, 5, 6]), { row: 1, column: 1, rowEnd: 1, columnEnd: 1 }));
 
   test('lines without conductance conduct nothing', async () => {
-    const open = tf.tensor(Array.from({ length: 90 }, (_, k) => +(k % 10 !== 4 && k >= 20)), [9, 10]);
+    const open = tf.tensor(
+      Array.from({ length: 90 }, (_, k) => +(k % 10 !== 4 && k >= 20)),
+      [9, 10],
+    );
     const found = exactConductance(tf.mul(plane([9, 10], 3), open), { row: 4, column: 2, rowEnd: 50, columnEnd: 50 }); // prettier-ignore
     const kept = await open.data();
     (await found.data()).forEach((g, k) => kept[k] === 0 && expect(Math.abs(g)).toBe(0));
@@ -87,7 +90,9 @@ describe('exactCurrents', () => {
     expectParity((ours) => {
       const v = tf.concat([tf.sub(volts([1, 3, 20], 4), 0.5), tf.zeros([1, 1, 20])], 1);
       const l = { row: 3, column: 1, rowEnd: 30, columnEnd: 10 };
-      return ours ? exactCurrents(v, plane([1, 20, 15], 9), l) : exactCurrentsReference(v, plane([1, 20, 15], 9), l);
+      return ours
+        ? exactCurrents(v, plane([1, 20, 15], 9), l)
+        : exactCurrentsReference(v, plane([1, 20, 15], 9), l);
     }));
 
   test('a vector does not feel the others of its block', async () => {
@@ -98,21 +103,26 @@ describe('exactCurrents', () => {
     expectClose(alone, together.slice(180, 200), 1e-5);
   });
 
-  test.each([0.1, 1e-2, 1e-3])('no current is further from the network than the tolerance %d says', async (tolerance) => {
-    const l = { row: 5, column: 8, rowEnd: 300, columnEnd: 100 };
-    const [v, g] = [() => volts([1, 4, 16], 3), () => tf.mul(plane([1, 16, 16], 8), 20)];
-    const { ours, reference } = await onBoth(() =>
-      tf.getBackend() === 'wasm' ? exactCurrents(v(), g(), l, tolerance) : exactCurrentsReference(v(), g(), l),
-    );
-    const uniform = await lineProfiles(g() as tf.Tensor3D, l).columnCurrent.data();
-    const means = await tf.mean(v(), 2).data();
-    let worst = 0;
-    ours.forEach((current, k) => {
-      const limit = uniform[k % 16]! * means[Math.floor(k / 16)]!;
-      worst = Math.max(worst, Math.abs(current - reference[k]!) / limit);
-    });
-    expect(worst).toBeLessThanOrEqual(tolerance);
-    // A looser tolerance is used to stop earlier.
-    if (tolerance === 0.1) expect(worst).toBeGreaterThan(1e-5);
-  });
+  test.each([0.1, 1e-2, 1e-3])(
+    'no current is further from the network than the tolerance %d says',
+    async (tolerance) => {
+      const l = { row: 5, column: 8, rowEnd: 300, columnEnd: 100 };
+      const [v, g] = [() => volts([1, 4, 16], 3), () => tf.mul(plane([1, 16, 16], 8), 20)];
+      const { ours, reference } = await onBoth(() =>
+        tf.getBackend() === 'wasm'
+          ? exactCurrents(v(), g(), l, tolerance)
+          : exactCurrentsReference(v(), g(), l),
+      );
+      const uniform = await lineProfiles(g() as tf.Tensor3D, l).columnCurrent.data();
+      const means = await tf.mean(v(), 2).data();
+      let worst = 0;
+      ours.forEach((current, k) => {
+        const limit = uniform[k % 16]! * means[Math.floor(k / 16)]!;
+        worst = Math.max(worst, Math.abs(current - reference[k]!) / limit);
+      });
+      expect(worst).toBeLessThanOrEqual(tolerance);
+      // A looser tolerance is used to stop earlier.
+      if (tolerance === 0.1) expect(worst).toBeGreaterThan(1e-5);
+    },
+  );
 });

@@ -1,9 +1,4 @@
-import {
-  effectiveConductance,
-  lineSeverity,
-  rankFourConductance,
-  type LineResistances,
-} from '@txsim/ops';
+import { effectiveConductance, lineSeverity, rankFourConductance, type LineResistances } from '@txsim/ops';
 import { crossbarOf, solveLadder, solveLadder2, type WireNetwork } from '@txsim/circuit-models';
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
@@ -31,7 +26,10 @@ const cell = fc.oneof(
 const problem = fc
   .tuple(edge, edge)
   .chain(([M, N]) =>
-    fc.tuple(fc.array(fc.array(cell, { minLength: N, maxLength: N }), { minLength: M, maxLength: M }), network),
+    fc.tuple(
+      fc.array(fc.array(cell, { minLength: N, maxLength: N }), { minLength: M, maxLength: M }),
+      network,
+    ),
   );
 
 const linesOf = ({ row, column, source, sink }: WireNetwork): LineResistances => ({

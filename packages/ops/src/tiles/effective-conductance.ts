@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { dispatch } from '../dispatch.js';
-import { asArrays, lineProfiles, type LineResistances } from './line-profiles.js';
+import { asArrays, lineProfiles, type LineProfiles, type LineResistances } from './line-profiles.js';
 
 /**
  * The conductances that an array with wires shows at its terminals: I = V · Geff, in closed form.
@@ -17,10 +17,15 @@ export function effectiveConductance<T extends tf.Tensor>(g: T, lines: LineResis
   return dispatch('TxEffectiveConductance', { g }, lines, () => effectiveConductanceReference(g, lines)) as T;
 }
 
-/** The reference: ladders as loops over lines, all arrays at once. */
+/** The reference: ladders as loops over cells, all arrays at once. */
 export function effectiveConductanceReference<T extends tf.Tensor>(g: T, lines: LineResistances): T {
   const G = asArrays(g);
-  const { row: r, column: c, rowCurrent: rho, columnCurrent: gamma } = lineProfiles(G, lines);
+  return rankOneOf(G, lineProfiles(G, lines)).reshape(g.shape) as T;
+}
+
+/** B + κ p qᵀ of arrays whose lines are known, [arrays, M, N]. */
+export function rankOneOf(G: tf.Tensor3D, profiles: LineProfiles): tf.Tensor {
+  const { row: r, column: c, rowCurrent: rho, columnCurrent: gamma } = profiles;
   const B = tf.mul(tf.mul(r, G), c);
   const p = tf.sub(rho, tf.sum(B, 2));
   const q = tf.sub(gamma, tf.sum(B, 1));
@@ -39,5 +44,5 @@ export function effectiveConductanceReference<T extends tf.Tensor>(g: T, lines: 
     tf.zerosLike(w),
   );
   const sneak = tf.mul(tf.mul(kappa.expandDims(1).expandDims(2), p.expandDims(2)), q.expandDims(1));
-  return tf.add(B, sneak).reshape(g.shape) as T;
+  return tf.add(B, sneak);
 }

@@ -34,11 +34,9 @@ export function exactCurrents<T extends tf.Tensor>(
 
 /** The reference: sweeps as products with each line's resistances, a fixed number of them. */
 export function exactCurrentsReference<T extends tf.Tensor>(volts: T, g: T, lines: LineResistances): T {
-  const [G, V] = [asArrays(g), asArrays(volts)];
-  const solved = tf.unstack(G).map((array, a) =>
-    sweptCurrents(tf.gather(V, a) as tf.Tensor2D, array as tf.Tensor2D, lines),
-  );
-  return tf.stack(solved).reshape([...volts.shape.slice(0, -1), G.shape[2]]) as T;
+  const [G, V] = [tf.unstack(asArrays(g)), tf.unstack(asArrays(volts))];
+  const solved = G.map((array, a) => sweptCurrents(V[a] as tf.Tensor2D, array as tf.Tensor2D, lines));
+  return tf.stack(solved).reshape([...volts.shape.slice(0, -1), g.shape.at(-1)!]) as T;
 }
 
 /**
@@ -63,9 +61,9 @@ export function exactConductance<T extends tf.Tensor>(
 /** The reference: `exactCurrents` of unit vectors. */
 export function exactConductanceReference<T extends tf.Tensor>(g: T, lines: LineResistances): T {
   const [M, N] = g.shape.slice(-2) as [number, number];
-  const solved = tf.unstack(asArrays(g)).map((array) =>
-    sweptCurrents(tf.eye(M), array as tf.Tensor2D, lines),
-  );
+  const solved = tf
+    .unstack(asArrays(g))
+    .map((array) => sweptCurrents(tf.eye(M), array as tf.Tensor2D, lines));
   return tf.stack(solved).reshape([...g.shape.slice(0, -2), M, N]) as T;
 }
 

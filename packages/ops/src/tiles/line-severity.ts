@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { dispatch } from '../dispatch.js';
-import { asArrays, lineProfiles, type LineResistances } from './line-profiles.js';
+import { asArrays, lineProfiles, type LineProfiles, type LineResistances } from './line-profiles.js';
 
 /**
  * The severity of arrays, ρ_b = (1 − min r)(1 − min c) in [0, 1): an upper bound of how strongly word and bit lines act
@@ -16,8 +16,9 @@ export function lineSeverity(g: tf.Tensor, lines: LineResistances): tf.Tensor {
 
 /** The reference: from the profiles of single lines. */
 export function lineSeverityReference(g: tf.Tensor, lines: LineResistances): tf.Tensor {
-  const { row, column } = lineProfiles(asArrays(g), lines);
-  return tf
-    .mul(tf.sub(1, tf.min(row, [1, 2])), tf.sub(1, tf.min(column, [1, 2])))
-    .reshape(g.shape.slice(0, -2));
+  return severityOf(lineProfiles(asArrays(g), lines)).reshape(g.shape.slice(0, -2));
 }
+
+/** [arrays] ρ_b of arrays whose lines are known. */
+export const severityOf = ({ row, column }: LineProfiles): tf.Tensor =>
+  tf.mul(tf.sub(1, tf.min(row, [1, 2])), tf.sub(1, tf.min(column, [1, 2])));

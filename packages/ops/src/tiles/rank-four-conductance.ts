@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { dispatch } from '../dispatch.js';
-import { asArrays, lineProfiles, type LineResistances } from './line-profiles.js';
+import { asArrays, lineProfiles, type LineProfiles, type LineResistances } from './line-profiles.js';
 
 /**
  * `effectiveConductance` with sneak paths of rank four instead of one: their potentials may fall linearly across the
@@ -21,9 +21,17 @@ const MODES = [[0, 0], [0, 1], [1, 0], [1, 1]] as const; // prettier-ignore
 /** The reference: moments as products, all arrays at once. */
 export function rankFourConductanceReference<T extends tf.Tensor>(g: T, lines: LineResistances): T {
   const G = asArrays(g);
-  const [arrays, M, N] = G.shape;
+  return rankFourOf(G, lineProfiles(G, lines), lines).reshape(g.shape) as T;
+}
+
+/** B and its correction of rank four of arrays whose lines are known, [arrays, M, N]. */
+export function rankFourOf(
+  G: tf.Tensor3D,
+  { row: r, column: c }: LineProfiles,
+  lines: Pick<LineResistances, 'row' | 'column'>,
+): tf.Tensor {
+  const [, M, N] = G.shape;
   const [x, y] = [powersOf(M), powersOf(N)];
-  const { row: r, column: c } = lineProfiles(G, lines);
   const [w, z] = [tf.sub<tf.Tensor3D>(1, r), tf.sub<tf.Tensor3D>(1, c)];
   const word = tf.mul<tf.Tensor3D>(G, w);
   const bit = tf.mul<tf.Tensor3D>(G, z);
@@ -43,10 +51,7 @@ export function rankFourConductanceReference<T extends tf.Tensor>(g: T, lines: L
   const gainedAlong = tf.mul(gained, y.slice([0, 1], [-1, 1]).reshape([1, 1, N]));
   const q = tf.gather(tf.concat([gained, gainedAlong], 1), [0, 2, 1, 3], 1);
   const B = tf.mul(tf.mul(r, G), c);
-  return tf
-    .add(B, tf.matMul(tf.matMul(p, answer), q))
-    .reshape([arrays, M, N])
-    .reshape(g.shape) as T;
+  return tf.add(B, tf.matMul(tf.matMul(p, answer), q));
 }
 
 /** Whether a side's modes of this exponent exist: with one line, or without resistance, nothing varies along it. */
@@ -128,7 +133,11 @@ function semidefiniteInverse(matrices: tf.Tensor3D, allowed: readonly boolean[])
   const size = allowed.length;
   const unit = tf.eye(size);
   const diagonal = tf.mul(tf.sum(tf.mul(matrices, unit), 2), tf.tensor1d(allowed.map(Number)));
-  const scale = tf.where(tf.greater(diagonal, 0), tf.rsqrt(tf.maximum(diagonal, 1e-37)), tf.zerosLike(diagonal));
+  const scale = tf.where(
+    tf.greater(diagonal, 0),
+    tf.rsqrt(tf.maximum(diagonal, 1e-37)),
+    tf.zerosLike(diagonal),
+  );
   const scales = tf.mul(scale.expandDims(2), scale.expandDims(1));
   let left: tf.Tensor = tf.mul(matrices, scales);
   for (let k = 0; k < size; k++) {
@@ -136,11 +145,16 @@ function semidefiniteInverse(matrices: tf.Tensor3D, allowed: readonly boolean[])
     const column = tf.squeeze(tf.slice(left, [0, 0, k], [-1, size, 1]), [2]);
     const pivot = tf.slice(column, [0, k], [-1, 1]);
     const sound = tf.greater(pivot, INDEPENDENCE);
-    const inverse = tf.where(sound, tf.reciprocal(tf.maximum(pivot, INDEPENDENCE)), tf.zerosLike(pivot)).expandDims(2);
+    const inverse = tf
+      .where(sound, tf.reciprocal(tf.maximum(pivot, INDEPENDENCE)), tf.zerosLike(pivot))
+      .expandDims(2);
     const others = tf.mul(column, tf.sub(1, e));
     const cross = tf.mul(others.expandDims(2), e.expandDims(1));
     const kept = tf.mul(tf.sub(1, e).expandDims(2), tf.sub(1, e).expandDims(1));
-    const eliminated = tf.mul(tf.sub(left, tf.mul(tf.mul(column.expandDims(2), column.expandDims(1)), inverse)), kept);
+    const eliminated = tf.mul(
+      tf.sub(left, tf.mul(tf.mul(column.expandDims(2), column.expandDims(1)), inverse)),
+      kept,
+    );
     const swept = tf.sub(tf.add(cross, cross.transpose([0, 2, 1])), tf.mul(e.expandDims(2), e.expandDims(1)));
     left = tf.add(eliminated, tf.mul(swept, inverse));
   }

@@ -1,4 +1,13 @@
-import { columnEnd, columnMinimum, columns, columnSegment, rowEnd, rowMinimum, rows, rowSegment } from './lines';
+import {
+  columnEnd,
+  columnMinimum,
+  columns,
+  columnSegment,
+  rowEnd,
+  rowMinimum,
+  rows,
+  rowSegment,
+} from './lines';
 import { LANES, sweep } from './sweep';
 
 /** 1 − ρ, ρ being proved to bound K in the norm max |x| / w, and max w / min w. */
@@ -18,7 +27,14 @@ const ROUNDING: f32 = 5.9604645e-8;
  *
  * @param u [m][n][8] workspace; `next` and `norton` alike, `volts` [m][8], `currents` [n][8], `line` [2][n][8]
  */
-export function contract(volts: usize, u: usize, next: usize, norton: usize, currents: usize, line: usize): void {
+export function contract(
+  volts: usize,
+  u: usize,
+  next: usize,
+  norton: usize,
+  currents: usize,
+  line: usize,
+): void {
   gap = max(rowMinimum + columnMinimum * (1 - rowMinimum), 1e-30);
   spread = 1;
   if (1 - gap <= SHARPEN_ABOVE) return;

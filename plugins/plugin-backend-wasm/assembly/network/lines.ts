@@ -59,7 +59,19 @@ export function prepare(
   lost = columnProfile + plane;
   lastProfile = lost + 4 * m;
   const seen = lastProfile + 4 * n;
-  rowMinimum = ladders(m, n, 4 * n, g + 4 * (n - 1), -4, 4 * (n - 1), row, atRow, rowTransfer, rowProfile, seen);
+  rowMinimum = ladders(
+    m,
+    n,
+    4 * n,
+    g + 4 * (n - 1),
+    -4,
+    4 * (n - 1),
+    row,
+    atRow,
+    rowTransfer,
+    rowProfile,
+    seen,
+  );
   columnMinimum = ladders(n, m, 4, g, 4 * n, 0, column, atColumn, columnTransfer, columnProfile, seen);
   memory.copy(lastProfile, columnProfile + plane - 4 * n, 4 * n);
   sneakPaths(columnProfile);

@@ -93,7 +93,16 @@ function amplitude(energy: usize, mode: i32, p0: f64, p1: f64, x: f64): f32 {
 }
 
 /** out[i, j] += Σ over word-line modes of amplitude · gain. */
-function addSneak(m: i32, n: i32, above: i32, step: f32, energy: usize, p: usize, gain: usize, out: usize): void {
+function addSneak(
+  m: i32,
+  n: i32,
+  above: i32,
+  step: f32,
+  energy: usize,
+  p: usize,
+  gain: usize,
+  out: usize,
+): void {
   const line: usize = 4 * n;
   for (let i = 0; i < m; i++) {
     const p0 = f64(load<f32>(p + 8 * i));

@@ -122,7 +122,14 @@ export function sneakRow(
  * The matrix of the energies, [8][8] float64, from the moments: modes of the word lines, then of the bit lines, each 1,
  * y, x, x·y. `wordStiff` and `bitStiff` are δ² / R of the segments.
  */
-export function blockMoments(n: i32, strain: usize, y: usize, energy: usize, wordStiff: f64, bitStiff: f64): void {
+export function blockMoments(
+  n: i32,
+  strain: usize,
+  y: usize,
+  energy: usize,
+  wordStiff: f64,
+  bitStiff: f64,
+): void {
   let f0: f64 = 0;
   let f1: f64 = 0;
   let f2: f64 = 0;
