@@ -1,4 +1,4 @@
-import type { AnalogMatrix, MatrixSnapshot, UpdateRequest } from '@txsim/core';
+import type { AnalogMatrix, MatrixSnapshot, UpdateRequest, WireReport } from '@txsim/core';
 import {
   evaluate,
   evaluateAll,
@@ -207,6 +207,10 @@ export class CrossbarMatrix implements AnalogMatrix {
         this.effective()[0]!,
       ),
     );
+  }
+
+  probe(x: tf.Tensor2D): Promise<WireReport | undefined> {
+    return this.#conductances.probe(x, this.#state, this.#writes);
   }
 
   dispose(): void {

@@ -7,6 +7,7 @@ import {
   reporter,
   trainer,
   VERSION,
+  wireModel,
   type EpochMetrics,
   type Host,
   type Registry,
@@ -119,7 +120,9 @@ async function run(
   if (checkpoint) await restore(models.participants, checkpoint);
 
   const from: TrainingProgress = checkpoint?.progress ?? START;
-  const history = recordHistory(events, from.history);
+  // Checkpoints of earlier versions lack kinds of facts.
+  const before = { ...START.history, ...from.history };
+  const history = recordHistory(events, before);
   const reporters = simulation.resolveAll(reporter).map(({ product }): Reporter => product);
   const description = {
     stack,
@@ -127,7 +130,7 @@ async function run(
     seed: stack.seed,
     backend,
     versions,
-    history: from.history,
+    history: before,
   };
   await options.opened?.(description);
   for (const r of reporters) r.open?.(description, options.folder);
@@ -141,6 +144,7 @@ async function run(
   }
 
   const fullScale = simulation.resolveOptional(adc)?.fullScale;
+  const wires = simulation.resolveOptional(wireModel)?.probe;
   const outcome = await train({
     model: models.analog,
     twin: models.participants['twin'],
@@ -153,6 +157,7 @@ async function run(
     signal: options.signal,
     checkpointEvery: options.checkpointEvery,
     ...(fullScale?.kind === 'calibrated' ? { calibrateEvery: fullScale.every } : {}),
+    ...(wires && { probeEvery: wires.every }),
     ...(options.save && {
       save: async (progress) =>
         options.save!(await writeCheckpoint(models.participants, { stack, progress, versions })),

@@ -14,3 +14,5 @@ export { addRows } from './tiles/sum';
 export { rowMagnitudes, rowNorms, scaleRows, addScaledRows } from './rows';
 export { square, squareRoot } from './squares';
 export { effectiveConductance } from './wires/effective-conductance';
+export { lineSeverity } from './wires/severity';
+export { exactCurrents, exactWorkspace } from './network/solve';

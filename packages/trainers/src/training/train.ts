@@ -5,6 +5,7 @@ import * as tf from '@tensorflow/tfjs';
 import { crossEntropy, makeBatch, type Batch } from './batch.js';
 import { evaluate } from './evaluate.js';
 import { LossMeter } from './loss-meter.js';
+import { probe } from './probe.js';
 import { permutation } from './permutation.js';
 import { START, type TrainingProgress } from './progress.js';
 
@@ -24,6 +25,8 @@ export interface TrainingTask {
   readonly events: Events;
   /** Steps between calibrations of the converters; undefined where none is to be calibrated. */
   readonly calibrateEvery?: number;
+  /** Steps between probes of the wires; undefined where none are watched. */
+  readonly probeEvery?: number;
   readonly from?: TrainingProgress;
   /** The facts so far, being recorded; they go into checkpoints. */
   readonly history: RunHistory;
@@ -70,6 +73,7 @@ export async function train(task: TrainingTask): Promise<TrainingOutcome> {
     if (start === 0 || !order) order = permutation(task.order, epoch, data.train.size);
     const batch = makeBatch(data, data.train, order.subarray(start, start + trainer.batchSize));
     if (task.calibrateEvery && step % task.calibrateEvery === 0) await calibrate(model, batch);
+    if (task.probeEvery && step % task.probeEvery === 0) await probe(task, batch, step);
     losses.add(trainer.step(model, () => crossEntropy(model.network, batch)));
     if (twin) twinLosses!.add(trainer.step(twin, () => crossEntropy(twin.network, batch)));
     tf.dispose([batch.x, batch.y]);

@@ -18,6 +18,7 @@ export interface WasmBackend extends tf.KernelBackend {
 }
 
 type Kernel = (...parameters: number[]) => void;
+type Measure = (...parameters: number[]) => number;
 
 /** The exports of `assembly/index.ts`; pointers, strides and steps in bytes, flags as 0 and 1. */
 export interface Kernels {
@@ -42,6 +43,9 @@ export interface Kernels {
   readonly square: Kernel;
   readonly squareRoot: Kernel;
   readonly effectiveConductance: Kernel;
+  readonly lineSeverity: Kernel;
+  readonly exactCurrents: Measure;
+  readonly exactWorkspace: Measure;
 }
 
 interface Area {
