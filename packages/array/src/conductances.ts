@@ -1,10 +1,19 @@
 import type { WireReport } from '@txsim/core';
-import { evaluate, planeShape, type Direction, type Expression, type TileGrid } from '@txsim/ops';
+import {
+  evaluate,
+  planeShape,
+  type Direction,
+  type Expression,
+  type TileGrid,
+  planeName,
+  readoutMatrices,
+  withNoise,
+} from '@txsim/ops';
 import * as tf from '@tensorflow/tfjs';
 import type { ArrayModel } from './array-model.js';
 import { conductExpression, readoutExpression, readoutSquares } from './conduct.js';
 import type { NoiseSource } from './noise.js';
-import { namedPlanes, planeName } from './planes.js';
+import { namedPlanes } from './planes.js';
 import { compareWithNetwork, pickVectors } from './probe.js';
 import { Wires } from './wires.js';
 
@@ -36,7 +45,21 @@ export class Conductances {
 
   /** The matrix behind each readout's ADC, siemens. */
   readouts(state: Planes, step: number, direction: Direction): Planes {
-    return this.#combined(`readouts.${this.#side(direction)}`, this.#readouts, state, step, direction);
+    const side = this.#side(direction);
+    const wires = this.#wires?.closedForm(side);
+    const staged = this.#kept.has(`effective.${side}`) || (this.#wires && !wires);
+    if (staged) return this.#combined(`readouts.${side}`, this.#readouts, state, step, direction);
+    return this.#keep(`readouts.${side}`, () =>
+      readoutMatrices(
+        { ...namedPlanes(state), ...this.parameters },
+        {
+          shape: planeShape(this.grid),
+          conduct: this.#conduct.map((e) => e && withNoise(e, this.noise.draw(step))),
+          readouts: this.#readouts,
+          ...(wires && { wires }),
+        },
+      ),
+    );
   }
 
   /** Σ weight² · G² over the planes of each readout, siemens². */

@@ -11,6 +11,7 @@ import {
   type ConvolutionGeometry,
   type Expression,
   type TileGrid,
+  planeName,
 } from '@txsim/ops';
 import * as tf from '@tensorflow/tfjs';
 import type { ArrayModel } from './array-model.js';
@@ -19,7 +20,7 @@ import { ConverterRange } from './converter-range.js';
 import { decodeExpression } from './decode.js';
 import { deviceParameters } from './effects.js';
 import { NoiseSource } from './noise.js';
-import { nameInPlane, namedPlanes, ofPlane, planeName } from './planes.js';
+import { nameInPlane, namedPlanes, ofPlane } from './planes.js';
 import { FRACTION, programExpression, USED } from './program.js';
 import { Reader, type ReadMatrices } from './reader.js';
 import { DELTA, updateExpression } from './update.js';

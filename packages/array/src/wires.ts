@@ -1,5 +1,5 @@
 import type { SpeedupSession, WireModel, WireSolver } from '@txsim/core';
-import type { Direction } from '@txsim/ops';
+import type { ClosedForm, Direction } from '@txsim/ops';
 import * as tf from '@tensorflow/tfjs';
 import type { ArrayModel } from './array-model.js';
 
@@ -36,6 +36,12 @@ export class Wires {
     const solve: WireSolver = (now) => this.model.methods[this.#method]!.effective(now, direction);
     const exact: WireSolver | undefined = network && ((now) => network.conductance(now, direction));
     return this.#session(`${direction}.${plane}`)?.effective(g, step, solve, exact) ?? solve(g);
+  }
+
+  /** The method in use, where it is a closed form that is evaluated at every step. */
+  closedForm(direction: Direction): ClosedForm | undefined {
+    const { closedForm, policy = this.speedup } = this.model.methods[this.#method]!;
+    return !policy || policy.everyStep ? closedForm?.(direction) : undefined;
   }
 
   save(): Record<string, tf.Tensor> {

@@ -10,6 +10,7 @@ export * from './random/fill.js';
 export * from './random/philox.js';
 export * from './random/stream.js';
 export * from './read/crossbar-read.js';
+export * from './read/readout-matrices.js';
 export * from './tiles/arrange.js';
 export * from './tiles/effective-conductance.js';
 export * from './tiles/exact-network.js';

@@ -27,6 +27,9 @@ const SOLVERS: Readonly<Record<Exclude<Method, 'auto'>, Solver>> = {
   series: (g, lines) => comparison('series', g, lines),
 };
 
+/** Ranks of the sneak paths in those methods that are operations of their own. */
+const RANKS: Partial<Record<Method, 1 | 4>> = { ladder: 1, ladder2: 4 };
+
 /** Steps between two exact solutions of an array where `auto` has come to anchors. */
 const ANCHOR_EVERY = 500;
 
@@ -35,10 +38,14 @@ export function methodsOf(
   choice: Method,
   lines: Readonly<Record<Direction, LineResistances>>,
 ): readonly [WireMethod, ...WireMethod[]] {
-  const method = (name: Exclude<Method, 'auto'>): WireMethod => ({
-    name,
-    effective: (g, direction) => SOLVERS[name](g, lines[direction]),
-  });
+  const method = (name: Exclude<Method, 'auto'>): WireMethod => {
+    const rank = RANKS[name];
+    return {
+      name,
+      effective: (g, direction) => SOLVERS[name](g, lines[direction]),
+      ...(rank && { closedForm: (direction) => ({ rank, lines: lines[direction] }) }),
+    };
+  };
   if (choice !== 'auto') return [method(choice)];
   const ladder2 = method('ladder2');
   const policy = { open: () => new AnchoredSession(ANCHOR_EVERY) };

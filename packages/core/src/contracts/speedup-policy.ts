@@ -21,6 +21,8 @@ export interface SpeedupSession {
 
 /** When the wire network is solved again. */
 export interface SpeedupPolicy {
+  /** True where sessions remember nothing and solve whenever conductances have changed. */
+  readonly everyStep?: boolean;
   open(): SpeedupSession;
 }
 

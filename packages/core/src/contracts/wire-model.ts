@@ -1,4 +1,4 @@
-import type { Direction } from '@txsim/ops';
+import type { ClosedForm, Direction } from '@txsim/ops';
 import type * as tf from '@tensorflow/tfjs';
 import { defineExtensionPoint } from '../plugin/extension-point.js';
 import type { SpeedupPolicy } from './speedup-policy.js';
@@ -11,6 +11,8 @@ export interface WireMethod {
    * @param g [..., M, N] siemens, leading dimensions are independent arrays
    */
   effective(g: tf.Tensor4D, direction: Direction): tf.Tensor4D;
+  /** What `effective` computes, where it is a closed form: backends may then do it together with its neighbours. */
+  closedForm?(direction: Direction): ClosedForm;
   /** When it is solved, where that is part of the method; else the stack's policy says it. */
   readonly policy?: SpeedupPolicy;
 }

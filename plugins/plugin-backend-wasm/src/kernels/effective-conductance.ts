@@ -17,12 +17,17 @@ export const ends = (lines: LineResistances): [number, number, number, number] =
   lines.columnEnd,
 ];
 
+/** Bytes that the kernel needs to itself. */
+export function workspaceOf(m: number, n: number): number {
+  const [M, N] = [multipleOfFour(m), multipleOfFour(n)];
+  return 4 * (2 * M * N + 2 * M + 60 * N + 256);
+}
+
 function solve(heap: Heap, rank: 1 | 4, g: tf.TensorInfo, lines: LineResistances): tf.TensorInfo {
   const [m, n] = g.shape.slice(-2) as [number, number];
-  const [M, N] = [multipleOfFour(m), multipleOfFour(n)];
   const from = heap.pointer(g);
   const out = heap.output(g.shape);
-  const workspace = heap.scratch(4 * (2 * M * N + 2 * M + 60 * N + 256));
+  const workspace = heap.scratch(workspaceOf(m, n));
   const arrays = sizeOf(g.shape.slice(0, -2));
   heap.kernels.effectiveConductance(rank, arrays, m, n, from, ...ends(lines), heap.pointer(out), workspace);
   return out;

@@ -22,12 +22,13 @@ import { avgPool } from './pooling/avg-pool.js';
 import { maxPool } from './pooling/max-pool.js';
 import { maxPoolGrad } from './pooling/max-pool-grad.js';
 import { crossbarRead } from './read/crossbar-read.js';
+import { readoutMatrices } from './read/readout-matrices.js';
 import { tileOuter } from './tiles/tile-outer.js';
 import { tileProduct } from './tiles/tile-product.js';
 import { tileSum } from './tiles/tile-sum.js';
 import { unsortedSegmentSum } from './unsorted-segment-sum.js';
 
-const tiles = [crossbarRead, tileProduct, tileSum, tileOuter, evaluate, evaluateAll];
+const tiles = [crossbarRead, readoutMatrices, tileProduct, tileSum, tileOuter, evaluate, evaluateAll];
 const wires = [effectiveConductance, rankFourConductance, lineSeverity, exactConductance, exactCurrents];
 const products = [batchMatMul, fusedMatMul, conv2D, fusedConv2D, conv2DBackpropInput, conv2DBackpropFilter];
 const depthwise = [depthwiseConv2D, fusedDepthwiseConv2D, depthwiseBackpropInput, depthwiseBackpropFilter];
