@@ -28,6 +28,7 @@ import {
 } from './checkpoint/checkpoint.js';
 import { activateBackend } from './choose-backend.js';
 import { completeStack } from './complete-stack.js';
+import { layerArrays } from './layer-arrays.js';
 import { evaluate } from './training/evaluate.js';
 import { recordHistory } from './training/history.js';
 import { START, type TrainingProgress } from './training/progress.js';
@@ -115,7 +116,7 @@ async function run(
 ) {
   const { stack, events } = simulation;
   const data = await simulation.resolve(dataset).load();
-  const models = await build(simulation, data, options.twin !== false);
+  const models = await build(simulation, data, options, options.twin !== false);
   if (checkpoint) await restore(models.participants, checkpoint);
 
   const from: TrainingProgress = checkpoint?.progress ?? START;
@@ -140,7 +141,6 @@ async function run(
     }
   }
 
-  const fullScale = simulation.resolveOptional(adc)?.fullScale;
   const outcome = await train({
     model: models.analog,
     twin: models.participants['twin'],
@@ -152,7 +152,7 @@ async function run(
     history,
     signal: options.signal,
     checkpointEvery: options.checkpointEvery,
-    ...(fullScale?.kind === 'calibrated' ? { calibrateEvery: fullScale.every } : {}),
+    calibrateEvery: models.calibrateEvery,
     ...(options.save && {
       save: async (progress) =>
         options.save!(await writeCheckpoint(models.participants, { stack, progress, versions })),
@@ -167,22 +167,34 @@ async function run(
 interface Models {
   readonly analog: AnalogNetwork;
   readonly participants: Participants;
+  /** Steps between calibrations; undefined where no converter is to be calibrated. */
+  readonly calibrateEvery?: number;
   dispose(): void;
 }
 
 async function build(
   simulation: Simulation,
   task: { inputShape: readonly number[]; classes: number },
+  { registry, host }: Pick<SimulateOptions, 'registry' | 'host'>,
   twin: boolean,
 ): Promise<Models> {
-  const digital = simulation.resolve(network).build(task);
-  const analog = await convertToAnalog(digital, arrayModel(simulation));
+  const { stack } = simulation;
+  const layers = layerArrays(stack, registry, host);
+  const digital = await simulation.resolve(network).build(task);
+  const choice = { ...stack.layers, perLayer: layers.perLayer };
+  const analog = await convertToAnalog(digital, arrayModel(simulation), choice);
+  const every = [simulation, ...layers.simulations].flatMap((s) => {
+    const fullScale = s.resolveOptional(adc)?.fullScale;
+    return fullScale?.kind === 'calibrated' ? [fullScale.every] : [];
+  });
   return {
     analog,
     participants: { analog, ...(twin ? { twin: digitalModel(digital) } : {}) },
+    ...(every.length > 0 ? { calibrateEvery: Math.min(...every) } : {}),
     dispose: () => {
       analog.dispose();
       digital.dispose();
+      layers.dispose();
     },
   };
 }
@@ -199,7 +211,7 @@ export async function evaluateCheckpoint(
   try {
     const backend = await activateBackend(options.registry, stack.backend);
     const data = await simulation.resolve(dataset).load();
-    const models = await build(simulation, data, false);
+    const models = await build(simulation, data, options, false);
     await restore({ analog: models.analog }, checkpoint);
     const result = await evaluate(models.analog.network, data);
     models.dispose();
