@@ -68,7 +68,7 @@ export async function train(task: TrainingTask): Promise<TrainingOutcome> {
     const epoch = Math.floor(step / stepsPerEpoch);
     const start = (step % stepsPerEpoch) * trainer.batchSize;
     if (start === 0 || !order) order = permutation(task.order, epoch, data.train.size);
-    const batch = makeBatch(data, data.train, order.subarray(start, start + trainer.batchSize));
+    const batch = makeBatch(data, data.train, order.subarray(start, start + trainer.batchSize), epoch);
     if (task.calibrateEvery && step % task.calibrateEvery === 0) await calibrate(model, batch);
     losses.add(trainer.step(model, () => crossEntropy(model.network, batch)));
     if (twin) twinLosses!.add(trainer.step(twin, () => crossEntropy(twin.network, batch)));
