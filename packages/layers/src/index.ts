@@ -2,6 +2,7 @@ export * from './convert/choose-layers.js';
 export * from './convert/convert-to-analog.js';
 export * from './convert/convert-to-digital.js';
 export { leavesOf, type Leaf } from './convert/layer-tree.js';
+export { productsOf } from './convert/products-of.js';
 export { digitalModel } from './convert/training-pass.js';
 export { AnalogKernel } from './kernel/analog-kernel.js';
 export { AnalogProduct, type Signal } from './kernel/analog-product.js';

@@ -1,9 +1,6 @@
-import { arrayModel } from '@txsim/array';
 import {
-  adc,
   compose,
   dataset,
-  network,
   reporter,
   trainer,
   VERSION,
@@ -16,19 +13,12 @@ import {
   type Simulation,
   type Stack,
 } from '@txsim/core';
-import { convertToAnalog, digitalModel, type AnalogNetwork } from '@txsim/layers';
 import { randomStream } from '@txsim/ops';
 import * as tf from '@tensorflow/tfjs';
-import {
-  readCheckpoint,
-  restore,
-  writeCheckpoint,
-  type Checkpoint,
-  type Participants,
-} from './checkpoint/checkpoint.js';
+import { readCheckpoint, restore, writeCheckpoint, type Checkpoint } from './checkpoint/checkpoint.js';
 import { activateBackend } from './choose-backend.js';
 import { completeStack } from './complete-stack.js';
-import { layerArrays } from './layer-arrays.js';
+import { buildModels } from './models.js';
 import { evaluate } from './training/evaluate.js';
 import { recordHistory } from './training/history.js';
 import { START, type TrainingProgress } from './training/progress.js';
@@ -116,7 +106,7 @@ async function run(
 ) {
   const { stack, events } = simulation;
   const data = await simulation.resolve(dataset).load();
-  const models = await build(simulation, data, options, options.twin !== false);
+  const models = await buildModels(simulation, data, options, options.twin !== false);
   if (checkpoint) await restore(models.participants, checkpoint);
 
   const from: TrainingProgress = checkpoint?.progress ?? START;
@@ -164,41 +154,6 @@ async function run(
   return { outcome, dispose: models.dispose };
 }
 
-interface Models {
-  readonly analog: AnalogNetwork;
-  readonly participants: Participants;
-  /** Steps between calibrations; undefined where no converter is to be calibrated. */
-  readonly calibrateEvery?: number;
-  dispose(): void;
-}
-
-async function build(
-  simulation: Simulation,
-  task: { inputShape: readonly number[]; classes: number },
-  { registry, host }: Pick<SimulateOptions, 'registry' | 'host'>,
-  twin: boolean,
-): Promise<Models> {
-  const { stack } = simulation;
-  const layers = layerArrays(stack, registry, host);
-  const digital = await simulation.resolve(network).build(task);
-  const choice = { ...stack.layers, perLayer: layers.perLayer };
-  const analog = await convertToAnalog(digital, arrayModel(simulation), choice);
-  const every = [simulation, ...layers.simulations].flatMap((s) => {
-    const fullScale = s.resolveOptional(adc)?.fullScale;
-    return fullScale?.kind === 'calibrated' ? [fullScale.every] : [];
-  });
-  return {
-    analog,
-    participants: { analog, ...(twin ? { twin: digitalModel(digital) } : {}) },
-    ...(every.length > 0 ? { calibrateEvery: Math.min(...every) } : {}),
-    dispose: () => {
-      analog.dispose();
-      digital.dispose();
-      layers.dispose();
-    },
-  };
-}
-
 /** The test set through the arrays of a checkpoint. */
 export async function evaluateCheckpoint(
   bytes: Uint8Array,
@@ -211,7 +166,7 @@ export async function evaluateCheckpoint(
   try {
     const backend = await activateBackend(options.registry, stack.backend);
     const data = await simulation.resolve(dataset).load();
-    const models = await build(simulation, data, options, false);
+    const models = await buildModels(simulation, data, options, false);
     await restore({ analog: models.analog }, checkpoint);
     const result = await evaluate(models.analog.network, data);
     models.dispose();

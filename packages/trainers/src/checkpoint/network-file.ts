@@ -4,6 +4,7 @@ import {
   digitalTopology,
   isOnArrays,
   leavesOf,
+  productsOf,
   type AnalogNetwork,
   type ConversionOptions,
 } from '@txsim/layers';
@@ -25,9 +26,7 @@ interface Description {
 /** A converted network with the full state of its devices, converters and noise, as the bytes of a safetensors file. */
 export async function saveNetwork(analog: AnalogNetwork): Promise<Uint8Array> {
   const layers = leavesOf(analog.network).filter(({ layer }) => isOnArrays(layer));
-  const products = layers.flatMap(({ layer }) =>
-    isOnArrays(layer) ? Object.values(layer.kernels).flatMap((kernel) => kernel.products) : [],
-  );
+  const products = productsOf(analog.network);
   const description: Description = {
     topology: digitalTopology(analog.network),
     include: layers.map(({ path }) => path),

@@ -100,7 +100,7 @@ export async function train(task: TrainingTask): Promise<TrainingOutcome> {
 }
 
 /** Takes the converters' ranges from one pass over a batch, without learning from it. */
-async function calibrate(model: TrainableModel, batch: Batch): Promise<void> {
+export async function calibrate(model: TrainableModel, batch: Batch): Promise<void> {
   for (const matrix of model.matrices) matrix.observe();
   disposePass(model.pass(() => crossEntropy(model.network, batch)));
   for (const matrix of model.matrices) await matrix.settle();
