@@ -1,9 +1,6 @@
-import { arrayModel } from '@txsim/array';
 import {
-  adc,
   compose,
   dataset,
-  network,
   reporter,
   trainer,
   VERSION,
@@ -17,18 +14,12 @@ import {
   type Simulation,
   type Stack,
 } from '@txsim/core';
-import { convertToAnalog, digitalModel, type AnalogNetwork } from '@txsim/layers';
 import { randomStream } from '@txsim/ops';
 import * as tf from '@tensorflow/tfjs';
-import {
-  readCheckpoint,
-  restore,
-  writeCheckpoint,
-  type Checkpoint,
-  type Participants,
-} from './checkpoint/checkpoint.js';
+import { readCheckpoint, restore, writeCheckpoint, type Checkpoint } from './checkpoint/checkpoint.js';
 import { activateBackend } from './choose-backend.js';
 import { completeStack } from './complete-stack.js';
+import { buildModels } from './models.js';
 import { evaluate } from './training/evaluate.js';
 import { recordHistory } from './training/history.js';
 import { START, type TrainingProgress } from './training/progress.js';
@@ -116,7 +107,7 @@ async function run(
 ) {
   const { stack, events } = simulation;
   const data = await simulation.resolve(dataset).load();
-  const models = await build(simulation, data, options.twin !== false);
+  const models = await buildModels(simulation, data, options, options.twin !== false);
   if (checkpoint) await restore(models.participants, checkpoint);
 
   const from: TrainingProgress = checkpoint?.progress ?? START;
@@ -143,7 +134,6 @@ async function run(
     }
   }
 
-  const fullScale = simulation.resolveOptional(adc)?.fullScale;
   const wires = simulation.resolveOptional(wireModel)?.probe;
   const outcome = await train({
     model: models.analog,
@@ -156,8 +146,8 @@ async function run(
     history,
     signal: options.signal,
     checkpointEvery: options.checkpointEvery,
-    ...(fullScale?.kind === 'calibrated' ? { calibrateEvery: fullScale.every } : {}),
-    ...(wires && { probeEvery: wires.every }),
+      calibrateEvery: models.calibrateEvery,
+      ...(wires && { probeEvery: wires.every }),
     ...(options.save && {
       save: async (progress) =>
         options.save!(await writeCheckpoint(models.participants, { stack, progress, versions })),
@@ -167,29 +157,6 @@ async function run(
   events.emit('end', { interrupted: outcome.interrupted, seconds });
   for (const r of reporters) await r.close?.({ interrupted: outcome.interrupted, seconds });
   return { outcome, dispose: models.dispose };
-}
-
-interface Models {
-  readonly analog: AnalogNetwork;
-  readonly participants: Participants;
-  dispose(): void;
-}
-
-async function build(
-  simulation: Simulation,
-  task: { inputShape: readonly number[]; classes: number },
-  twin: boolean,
-): Promise<Models> {
-  const digital = simulation.resolve(network).build(task);
-  const analog = await convertToAnalog(digital, arrayModel(simulation));
-  return {
-    analog,
-    participants: { analog, ...(twin ? { twin: digitalModel(digital) } : {}) },
-    dispose: () => {
-      analog.dispose();
-      digital.dispose();
-    },
-  };
 }
 
 /** The test set through the arrays of a checkpoint. */
@@ -204,7 +171,7 @@ export async function evaluateCheckpoint(
   try {
     const backend = await activateBackend(options.registry, stack.backend);
     const data = await simulation.resolve(dataset).load();
-    const models = await build(simulation, data, false);
+    const models = await buildModels(simulation, data, options, false);
     await restore({ analog: models.analog }, checkpoint);
     const result = await evaluate(models.analog.network, data);
     models.dispose();

@@ -71,7 +71,7 @@ export async function train(task: TrainingTask): Promise<TrainingOutcome> {
     const epoch = Math.floor(step / stepsPerEpoch);
     const start = (step % stepsPerEpoch) * trainer.batchSize;
     if (start === 0 || !order) order = permutation(task.order, epoch, data.train.size);
-    const batch = makeBatch(data, data.train, order.subarray(start, start + trainer.batchSize));
+    const batch = makeBatch(data, data.train, order.subarray(start, start + trainer.batchSize), epoch);
     if (task.calibrateEvery && step % task.calibrateEvery === 0) await calibrate(model, batch);
     if (task.probeEvery && step % task.probeEvery === 0) await probe(task, batch, step);
     losses.add(trainer.step(model, () => crossEntropy(model.network, batch)));
@@ -104,7 +104,7 @@ export async function train(task: TrainingTask): Promise<TrainingOutcome> {
 }
 
 /** Takes the converters' ranges from one pass over a batch, without learning from it. */
-async function calibrate(model: TrainableModel, batch: Batch): Promise<void> {
+export async function calibrate(model: TrainableModel, batch: Batch): Promise<void> {
   for (const matrix of model.matrices) matrix.observe();
   disposePass(model.pass(() => crossEntropy(model.network, batch)));
   for (const matrix of model.matrices) await matrix.settle();
