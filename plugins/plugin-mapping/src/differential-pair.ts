@@ -69,9 +69,9 @@ const twoSided = (u: Expression, window: ConductanceWindow): Expression =>
 
 /** An increase is what is left when the partner is back at gMin; a decrease is at most what the device holds. */
 function takeBackFirst(wanted: Expression, own: Expression, partner: Expression, gMin: number): Expression {
-  const held = (g: Expression): Expression => maximum(subtract(g, gMin), 0);
-  const increase = maximum(subtract(maximum(wanted, 0), held(partner)), 0);
-  const decrease = maximum(minimum(wanted, 0), multiply(held(own), -1));
+  const without = (g: Expression): Expression => minimum(subtract(gMin, g), 0);
+  const increase = maximum(add(maximum(wanted, 0), without(partner)), 0);
+  const decrease = maximum(minimum(wanted, 0), without(own));
   // One of the two is 0.
   return add(increase, decrease);
 }

@@ -50,7 +50,7 @@ export class AnalogProduct {
    * @param weights W[inputs, outputs] as tfjs knows it, where it is to be differentiated; it is not what is computed with
    */
   apply(x: tf.Tensor, weights?: tf.Tensor2D): tf.Tensor {
-    if (this.piece.geometry) return this.#differentiable(x, weights);
+    if (this.piece.geometry || x.rank === 2) return this.#differentiable(x, weights);
     const { inputs, outputs } = this.matrix.grid;
     const flat = this.#differentiable(x.reshape([-1, inputs]), weights);
     return flat.reshape([...x.shape.slice(0, -1), outputs]);

@@ -30,6 +30,12 @@ const chain =
   (first: Operand, ...rest: Operand[]): Expression =>
     rest.reduce<Expression>((a, b) => ({ op, a, b: lift(b) }), lift(first));
 
+/** a · b, where (x · c₁) · c₂ is x · (c₁c₂). */
+function product(a: Expression, b: Expression): Expression {
+  if (b.op !== 'constant' || a.op !== 'multiply' || a.b.op !== 'constant') return { op: 'multiply', a, b };
+  return { op: 'multiply', a: a.a, b: { op: 'constant', value: a.b.value * b.value } };
+}
+
 /** A constant. */
 export const constant = (value: number): Expression => ({ op: 'constant', value });
 /** A tensor that the stage supplies by name; it broadcasts against the others as in tfjs. */
@@ -41,8 +47,9 @@ export const uniform = (stream: string): Expression => ({ op: 'uniform', stream 
 
 /** a + b + … */
 export const add = chain('add');
-/** a · b · … */
-export const multiply = chain('multiply');
+/** a · b · …; constant factors become one. */
+export const multiply = (first: Operand, ...rest: Operand[]): Expression =>
+  rest.reduce<Expression>((a, b) => product(a, lift(b)), lift(first));
 /** min(a, b, …) */
 export const minimum = chain('minimum');
 /** max(a, b, …) */

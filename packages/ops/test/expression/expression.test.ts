@@ -28,7 +28,17 @@ describe('builders', () => {
     ['maximum', maximum],
   ] as const)('%s takes any number of operands, from left to right', (op, build) => {
     expect(build(g)).toBe(g);
-    expect(build(g, 1, 2)).toEqual({ op, a: { op, a: g, b: constant(1) }, b: constant(2) });
+    const h = input('h');
+    expect(build(g, h, 2)).toEqual({ op, a: { op, a: g, b: h }, b: constant(2) });
+  });
+
+  test('multiply makes one factor of constants that follow each other', () => {
+    expect(multiply(g, 3, -2)).toEqual(multiply(g, -6));
+    expect(multiply(multiply(g, 0.5), input('h'), 4)).toEqual({
+      op: 'multiply',
+      a: { op: 'multiply', a: multiply(g, 0.5), b: input('h') },
+      b: constant(4),
+    });
   });
 
   test('clamp(a, low, high) is min(max(a, low), high)', () => {

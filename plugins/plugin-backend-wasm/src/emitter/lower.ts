@@ -7,8 +7,6 @@ import type { SimdInstruction } from './opcodes.js';
 import { power } from './power.js';
 
 const UNARY: Partial<Record<UnaryOperation, SimdInstruction>> = {
-  negate: 'f32x4.neg',
-  abs: 'f32x4.abs',
   sqrt: 'f32x4.sqrt',
   floor: 'f32x4.floor',
   round: 'f32x4.nearest',
@@ -28,6 +26,9 @@ const one = (graph: Graph, mask: number): number => graph.apply('v128.and', mask
 function unary(graph: Graph, op: UnaryOperation, a: number): number {
   const known = graph.known(a);
   if (known !== undefined) return graph.constant(foldUnary[op](known));
+  // By a constant: the instructions f32x4.abs and f32x4.neg make their mask anew each time.
+  if (op === 'abs') return graph.apply('v128.and', a, graph.bits(0x7fffffff));
+  if (op === 'negate') return graph.apply('v128.xor', a, graph.bits(0x80000000));
   if (op === 'exp') return exp(graph, a);
   if (op === 'expm1') return expm1(graph, a);
   if (op === 'log') return log(graph, a);

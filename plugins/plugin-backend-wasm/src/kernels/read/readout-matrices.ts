@@ -7,36 +7,61 @@ import { runRows } from '../rows.js';
 
 type Inputs = Readonly<Record<string, tf.TensorInfo>>;
 
+/** Cells that go from the devices to the readouts together: their planes stay in the second-level cache. */
+const TOGETHER = 2 ** 15;
+
 const NONE: readonly string[] = [];
 const contiguous = (pointer: number) => ({ pointer, row: 0, element: 4 });
 
-/** One array after the other, so that a plane of it stays in the cache from the devices to the readouts. */
+/** A few arrays after the other. */
 function run(heap: Heap, inputs: Inputs, attributes: MatricesAttributes): tf.TensorInfo[] {
-  const { shape, conduct, wires, readouts } = attributes;
+  const { shape, conduct, readouts } = attributes;
   const [tileRows, tileColumns, rows, columns] = shape;
-  const size = rows * columns;
   const outs = readouts.map(() => heap.output(shape));
   const combine = prepared(readouts, heap.compiler);
-  const scratch = heap.scratch(4 * size * (conduct.length + 1), 'planes');
-  const seen = scratch + 4 * size * conduct.length;
-  const workspace = wires ? heap.scratch(workspaceOf(rows, columns)) : 0;
-  for (let tile = 0; tile < tileRows * tileColumns; tile++) {
-    const first = tile * size;
-    const planes = conduct.map((stage, p) => {
-      const state = heap.pointer(inputs[planeName(p)]!) + 4 * first;
-      const g = stage
-        ? conductInto(heap, stage, inputs, first, size, wires ? seen : scratch + 4 * size * p)
-        : state;
-      if (!wires) return g;
-      const to = scratch + 4 * size * p;
-      heap.kernels.effectiveConductance(wires.rank, 1, rows, columns, g, ...ends(wires.lines), to, workspace);
-      return to;
-    });
+  const step = Math.max(1, Math.floor(TOGETHER / (rows * columns)));
+  const arrays = tileRows * tileColumns;
+  for (let array = 0; array < arrays; array += step) {
+    const count = Math.min(step, arrays - array);
+    const first = array * rows * columns;
+    const planes = conduct.map((_, p) => effectivePlane(heap, inputs, attributes, p, first, count));
     const operands = combine.inputs.map((name) => contiguous(planes[numberOf(name)]!));
     const to = outs.map((out) => heap.pointer(out) + 4 * first);
-    runRows(heap, { run: combine.run(NONE), keys: [] }, 1, size, to, operands, 0);
+    const program = { run: combine.run(NONE), keys: [] };
+    runRows(heap, program, 1, count * rows * columns, to, operands, 0);
   }
   return outs;
+}
+
+/** Where plane p of `count` arrays lies as they show it at their terminals. */
+function effectivePlane(
+  heap: Heap,
+  inputs: Inputs,
+  { shape, conduct, wires }: MatricesAttributes,
+  p: number,
+  first: number,
+  count: number,
+): number {
+  const [, , rows, columns] = shape;
+  const size = count * rows * columns;
+  const stage = conduct[p];
+  const seen = stage
+    ? conductInto(heap, stage, inputs, first, size, `conducting${p}`)
+    : heap.pointer(inputs[planeName(p)]!) + 4 * first;
+  if (!wires) return seen;
+  const to = heap.scratch(4 * size, `effective${p}`);
+  const workspace = heap.scratch(workspaceOf(rows, columns));
+  heap.kernels.effectiveConductance(
+    wires.rank,
+    count,
+    rows,
+    columns,
+    seen,
+    ...ends(wires.lines),
+    to,
+    workspace,
+  );
+  return to;
 }
 
 const numberOf = (plane: string): number => Number(plane.slice(planeName(0).length - 1));
@@ -47,9 +72,10 @@ function conductInto(
   inputs: Inputs,
   first: number,
   size: number,
-  to: number,
+  area: string,
 ): number {
   const { run, inputs: names } = prepared(expression, heap.compiler);
+  const to = heap.scratch(4 * size, area);
   const operands = names.map((name) => contiguous(heap.pointer(inputs[name]!) + 4 * first));
   runRows(heap, { run: run(NONE), keys }, 1, size, [to], operands, first);
   return to;

@@ -11,9 +11,11 @@ const PER_ROW = [fullScale, driveNorm];
 
 /** The matrices behind one ADC, ready to be read. */
 interface Channel {
-  readonly readout: Readout;
+  readonly significance: number;
   readonly program: NoisyRun;
-  readonly asked: readonly string[];
+  /** What the program reads, for each group of tiles that are driven alike. */
+  readonly operands: readonly (readonly Operand[])[];
+  readonly results: readonly number[];
   readonly matrix: PackedTiles;
   readonly squares: PackedTiles | undefined;
 }
@@ -23,14 +25,18 @@ export class Tiles {
   readonly #heap: Heap;
   readonly #lines: Lines;
   readonly #vectors: number;
-  readonly #together: number;
   readonly #channels: readonly Channel[];
-  readonly #fullScale: number;
-  readonly #currents: number;
-  readonly #norms: number;
-  readonly #squaredVolts: number;
   readonly #asksForDriveNorm: boolean;
+  readonly #asksForSquares: boolean;
+  /** Memory for one tile's currents, the norms of its devices' currents, ‖V‖₂ of each group, and V². */
+  readonly #currents: number;
+  readonly #deviceNorms: number;
+  readonly #driveNorms: number;
+  readonly #squaredVolts: number;
+  /** Bytes from the norms of a group to those of the next. */
+  readonly #groupStep: number;
 
+  /** @param together the most vectors of a call of `run` */
   constructor(
     heap: Heap,
     inputs: Readonly<Record<string, tf.TensorInfo>>,
@@ -39,78 +45,83 @@ export class Tiles {
     vectors: number,
     together: number,
   ) {
-    const pack = (name: string): PackedTiles =>
-      new PackedTiles(heap, heap.pointer(inputs[name]!), grid, lines, direction === 'forward', name);
     this.#heap = heap;
     this.#lines = lines;
     this.#vectors = vectors;
-    this.#together = together;
-    this.#channels = readouts.map((readout, q): Channel => {
-      const { run, inputs: asked } = prepared(readout.expression, heap.compiler);
-      const squares = asked.includes(deviceCurrentNorm) ? pack(`squares${q}`) : undefined;
-      const program = { run: run(PER_ROW), keys: readout.keys };
-      return { readout, program, asked, matrix: pack(`matrix${q}`), squares };
-    });
-    this.#fullScale = heap.pointer(inputs['fullScale']!);
-    this.#asksForDriveNorm = this.#channels.some(({ asked }) => asked.includes(driveNorm));
+    const asked = readouts.flatMap(({ expression }) => prepared(expression, heap.compiler).inputs);
+    this.#asksForDriveNorm = asked.includes(driveNorm);
+    this.#asksForSquares = asked.includes(deviceCurrentNorm);
     const block = 4 * together * lines.sensedLength;
-    const needsSquares = this.#channels.some(({ squares }) => squares);
-    const squared = needsSquares ? 4 * together * lines.inputs : 0;
-    this.#currents = heap.scratch(2 * block + 4 * together * lines.groups.length + squared, 'currents');
-    this.#norms = this.#currents + 2 * block;
-    this.#squaredVolts = this.#norms + 4 * together * lines.groups.length;
+    this.#groupStep = 4 * together;
+    const norms = this.#groupStep * lines.groups.length;
+    const squared = this.#asksForSquares ? 4 * together * lines.inputs : 0;
+    this.#currents = heap.scratch(2 * block + norms + squared, 'currents');
+    this.#deviceNorms = this.#currents + block;
+    this.#driveNorms = this.#deviceNorms + block;
+    this.#squaredVolts = this.#driveNorms + norms;
+    const pack = (name: string): PackedTiles =>
+      new PackedTiles(heap, heap.pointer(inputs[name]!), grid, lines, direction === 'forward', name);
+    const scale = heap.pointer(inputs['fullScale']!);
+    this.#channels = readouts.map((readout, q) => this.#channel(readout, q, scale, pack));
   }
 
   /** Adds up what all tiles say of `count` vectors, the first of which is number `first`, in `target`. */
   run(volts: number, first: number, count: number, target: number): void {
-    const { tiles, outputs, inputs } = this.#lines;
+    const { tiles, outputs, inputs, sensedLength } = this.#lines;
     const { kernels } = this.#heap;
-    if (this.#channels.some(({ squares }) => squares))
-      kernels.square(count * inputs, volts, this.#squaredVolts);
+    if (this.#asksForSquares) kernels.square(count * inputs, volts, this.#squaredVolts);
     if (this.#asksForDriveNorm) this.#norm(volts, count);
-    const begun = new Set<number>();
     for (const tile of tiles) {
       const { sensed } = tile;
-      for (const channel of this.#channels) {
+      const from = this.#currents + 4 * sensed.skip;
+      const to = target + 4 * sensed.from;
+      this.#channels.forEach((channel, q) => {
         this.#convert(channel, tile, volts, first, count);
-        if (sensed.count === 0) continue;
-        const from = this.#currents + 4 * sensed.skip;
-        const to = target + 4 * sensed.from;
-        const strides = [4 * this.#lines.sensedLength, 4 * outputs] as const;
-        kernels.addScaledRows(count, sensed.count, from, strides[0], to, strides[1], channel.readout.significance, +begun.has(sensed.from)); // prettier-ignore
-        begun.add(sensed.from);
-      }
+        // The first group of tiles meets every output first.
+        const accumulate = +(tile.group + q > 0);
+        kernels.addScaledRows(count, sensed.count, from, 4 * sensedLength, to, 4 * outputs, channel.significance, accumulate); // prettier-ignore
+      });
     }
+  }
+
+  #channel(readout: Readout, q: number, scale: number, pack: (name: string) => PackedTiles): Channel {
+    const { run, inputs } = prepared(readout.expression, this.#heap.compiler);
+    const row = 4 * this.#lines.sensedLength;
+    const places = (group: number): Record<string, Operand> => ({
+      [current]: { pointer: this.#currents, row, element: 4 },
+      [deviceCurrentNorm]: { pointer: this.#deviceNorms, row, element: 4 },
+      [fullScale]: { pointer: scale, row: 0, element: 0 },
+      [driveNorm]: { pointer: this.#driveNorms + this.#groupStep * group, row: 4, element: 0 },
+    });
+    return {
+      significance: readout.significance,
+      program: { run: run(PER_ROW), keys: readout.keys },
+      operands: this.#lines.groups.map((_, group) => inputs.map((name) => places(group)[name]!)),
+      results: [this.#currents],
+      matrix: pack(`matrix${q}`),
+      squares: inputs.includes(deviceCurrentNorm) ? pack(`squares${q}`) : undefined,
+    };
   }
 
   /** ‖V‖₂ of what drives each group of tiles. */
   #norm(volts: number, count: number): void {
     const { inputs, groups } = this.#lines;
-    groups.forEach((driven, group) => {
-      const to = this.#norms + 4 * this.#together * group;
-      this.#heap.kernels.rowNorms(count, driven.count, volts + 4 * driven.from, 4 * inputs, to);
+    groups.forEach(({ from, count: length }, group) => {
+      const to = this.#driveNorms + this.#groupStep * group;
+      this.#heap.kernels.rowNorms(count, length, volts + 4 * from, 4 * inputs, to);
     });
   }
 
   /** The converted currents of one tile, in place. */
   #convert(channel: Channel, tile: TileLines, volts: number, first: number, count: number): void {
     const { sensedLength } = this.#lines;
-    const { program, asked, matrix, squares } = channel;
-    const currents = this.#currents;
-    const norms = currents + 4 * this.#together * sensedLength;
-    matrix.multiply(tile, count, volts, currents);
+    const { program, operands, results, matrix, squares } = channel;
+    matrix.multiply(tile, count, volts, this.#currents);
     if (squares) {
-      squares.multiply(tile, count, this.#squaredVolts, norms);
-      this.#heap.kernels.squareRoot(count * sensedLength, norms);
+      squares.multiply(tile, count, this.#squaredVolts, this.#deviceNorms);
+      this.#heap.kernels.squareRoot(count * sensedLength, this.#deviceNorms);
     }
-    const places: Record<string, Operand> = {
-      [current]: { pointer: currents, row: 4 * sensedLength, element: 4 },
-      [deviceCurrentNorm]: { pointer: norms, row: 4 * sensedLength, element: 4 },
-      [fullScale]: { pointer: this.#fullScale, row: 0, element: 0 },
-      [driveNorm]: { pointer: this.#norms + 4 * this.#together * tile.group, row: 4, element: 0 },
-    };
-    const operands = asked.map((name) => places[name]!);
     const element = (tile.index * this.#vectors + first) * sensedLength;
-    runRows(this.#heap, program, count, sensedLength, [currents], operands, element);
+    runRows(this.#heap, program, count, sensedLength, results, operands[tile.group]!, element);
   }
 }
