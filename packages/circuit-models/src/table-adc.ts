@@ -1,5 +1,5 @@
 import { adc } from '@txsim/core';
-import { abs, add, divide, less, multiply, type Expression } from '@txsim/ops';
+import { abs, add, divide, less, multiply } from '@txsim/ops';
 import { z } from 'zod';
 import { signed } from './signed.js';
 import { fullScaleOf, range } from './uniform-adc.js';
@@ -27,7 +27,7 @@ export const tableAdc = adc({
         const below = levels[i - 1] ?? 0;
         return multiply(less((below + level) / 2, size), level - below);
       });
-      const nearest = steps.reduce<Expression>((a, b) => add(a, b));
+      const nearest = steps.reduce((a, b) => add(a, b));
       return signed(current, multiply(nearest, fullScale));
     },
   }),
