@@ -16,6 +16,8 @@ export interface Compared {
   readonly build?: (task: NetworkTask) => tf.LayersModel;
   /** Inputs are whole numbers below the classes. */
   readonly characters?: boolean;
+  /** Learning rate; absent: 0.01. */
+  readonly rate?: number;
 }
 
 /** Separable blocks as MobileNet has them: depthwise 3×3, pointwise 1×1, each with normalisation and ReLU6. */
@@ -42,17 +44,16 @@ export function depthwiseNetwork({ inputShape, classes }: NetworkTask): tf.Layer
 }
 
 const BATCH = 4;
-const RATE = 0.01;
 
 /** How far outputs (relative to the largest) and losses of `steps` training steps are apart, analog and digital. */
-export async function compare({ task, use, build, characters }: Compared, steps: number) {
+export async function compare({ task, use, build, characters, rate = 0.01 }: Compared, steps: number) {
   const simulation = compose(
     labStack({ mapping: { use: 'mapping', rows: 64, columns: 64 } }, use ? { network: use } : {}),
     laboratory(),
   );
   const digital = await (build ? build(task) : simulation.resolve(network).build(task));
   const analog = await convertToAnalog(digital, arrayModel(simulation));
-  const learner = make(sgd, { config: { learningRate: RATE, batchSize: BATCH } });
+  const learner = make(sgd, { config: { learningRate: rate, batchSize: BATCH } });
   const batch = (step: number) => {
     const numbers = new Float32Array(task.inputShape.reduce((a, b) => a * b, BATCH));
     fillNormal(randomStream(1, 'parity'), step, 0, numbers);

@@ -1,10 +1,13 @@
 import { definePlugin } from '@txsim/core';
 import { noisyDriver } from './noisy-driver.js';
+import { sarAdc } from './sar-adc.js';
 import { sShapeSense } from './s-shape-sense.js';
+import { stochasticAdc } from './stochastic-adc.js';
+import { tableAdc } from './table-adc.js';
 import { uniformAdc } from './uniform-adc.js';
 import { uniformDac } from './uniform-dac.js';
 
-export { noisyDriver, sShapeSense, uniformAdc, uniformDac };
+export { noisyDriver, sarAdc, sShapeSense, stochasticAdc, tableAdc, uniformAdc, uniformDac };
 export * from './wire/index.js';
 
 export default definePlugin({
@@ -12,5 +15,5 @@ export default definePlugin({
   version: '0.1.0',
   namespace: 'circuit-models',
   engines: { txsim: '^0.1.0' },
-  contributes: [uniformDac, uniformAdc, noisyDriver, sShapeSense],
+  contributes: [uniformDac, uniformAdc, sarAdc, tableAdc, stochasticAdc, noisyDriver, sShapeSense],
 });

@@ -3,7 +3,8 @@ import { clamp, divide, multiply, round } from '@txsim/ops';
 import { z } from 'zod';
 import { halfLevels } from './half-levels.js';
 
-const range = z
+/** How the full scale of an ADC is found. */
+export const range = z
   .union([
     z.strictObject({
       calibrate: z.number().gt(0.5).max(1).describe('quantile of |current| over a batch'),
@@ -34,7 +35,8 @@ export const uniformAdc = adc({
   }),
 });
 
-function fullScaleOf(chosen: z.output<typeof range>): FullScale {
+/** The same as arrays take it. */
+export function fullScaleOf(chosen: z.output<typeof range>): FullScale {
   if (chosen === 'maximal') return { kind: 'maximal' };
   if (typeof chosen === 'number') return { kind: 'fixed', amperes: chosen };
   return { kind: 'calibrated', quantile: chosen.calibrate, every: chosen.every };
