@@ -6,7 +6,7 @@ export const distributions = ['uniform', 'trained', 'structured', 'binary', 'off
 type State = (i: number, j: number) => number;
 
 /**
- * The random arrays of the error table over ρ_b: N of 32, 64, 128 or 256 bit lines and N or N/2 word lines, on-resistance 1
+ * The random arrays of the error table over ρ_b: N of 32, 64 or 128 bit lines and N or N/2 word lines, on-resistance 1
  * to 100 kΩ, on/off 10 to 100, segments 0.1 to 20 Ω, terminals 30 to 1000 Ω (log-uniform, one value for rows and
  * columns), 64 vectors in [0, 1] V.
  *
@@ -15,7 +15,7 @@ type State = (i: number, j: number) => number;
  */
 export function tableArray(random: () => number): RandomArray {
   const between = (low: number, high: number): number => low * (high / low) ** random();
-  const columns = [32, 64, 128, 256][Math.floor(random() * 4)]!;
+  const columns = [32, 64, 128][Math.floor(random() * 3)]!;
   const rows = random() < 0.5 ? columns : columns / 2;
   const on = 1 / between(1e3, 1e5);
   const off = on / between(10, 100);
