@@ -5,7 +5,6 @@ import { activateWasm, fillRandom } from '@txsim/plugin-backend-wasm';
 import {
   add,
   clamp,
-  effectiveConductance,
   evaluate,
   exp,
   input,
@@ -20,6 +19,7 @@ import {
 } from '@txsim/ops';
 import { best, print } from './measure.mjs';
 import { networkKernels } from './network.mjs';
+import { wires } from './wires.mjs';
 
 tf.env().set('IS_TEST', true);
 await tf.setBackend('wasm');
@@ -57,13 +57,7 @@ for (const kind of ['uniform', 'normal']) {
   print(`fill ${kind}`, (ms * 1e6) / count, 'ns/number');
 }
 
-for (const size of [64, 128]) {
-  const arrays = 8;
-  const g = tf.randomUniform([arrays, size, size], 1e-6, 1e-4);
-  const lines = { row: 2, column: 2, rowEnd: 100, columnEnd: 50 };
-  const ms = best(() => effectiveConductance(g, lines).dispose());
-  print(`effective conductance ${size} × ${size}`, (ms * 1e3) / arrays, 'µs/array');
-}
+wires();
 
 const grid = { inputs: 784, outputs: 256, tileRows: 13, tileColumns: 4, rows: 64, columns: 64 };
 const g = tf.randomUniform([13, 4, 64, 64], 1e-6, 1e-4);

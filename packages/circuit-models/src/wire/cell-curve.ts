@@ -1,9 +1,15 @@
+import type { Expression } from '@txsim/ops';
+import { dualOf } from './expression-curve.js';
+
 /**
  * The curve of a cell, I = G f(V) with f'(0) = 1: hyperbolic sine, f = sinh(βV)/β with β per volt, or cubic,
- * f = V − c V³ with c per square volt (c < 0 bends upwards).
+ * f = V − c V³ with c per square volt (c < 0 bends upwards); or an expression f
+ * of the input `v` in volts, with f(0) = 0 and f'(0) = 1.
  */
 export type CellCurve =
-  { readonly kind: 'sinh'; readonly beta: number } | { readonly kind: 'cubic'; readonly c: number };
+  | { readonly kind: 'sinh'; readonly beta: number }
+  | { readonly kind: 'cubic'; readonly c: number }
+  | { readonly kind: 'expression'; readonly f: Expression };
 
 /** A curve and what Newton's method needs of it; all functions are of volts. */
 export interface Curve {
@@ -25,6 +31,14 @@ export function curveOf(iv: CellCurve): Curve {
       secant: (v) => 1 - c * v * v,
     };
   }
+  if (iv.kind === 'expression') {
+    const dual = dualOf(iv.f);
+    return {
+      value: (v) => dual(v)[0],
+      slope: (v) => dual(v)[1],
+      secant: (v) => (v === 0 ? 1 : dual(v)[0] / v),
+    };
+  }
   const { beta } = iv;
   if (beta === 0) return { value: (v) => v, slope: () => 1, secant: () => 1 };
   return {
@@ -34,8 +48,16 @@ export function curveOf(iv: CellCurve): Curve {
   };
 }
 
-/** How strongly a curve bends up to V0: βV0, for a cubic that of the sinh with the same curvature at 0, √(6 |c|) V0. */
+/**
+ * How strongly a curve bends up to V0: βV0, for a cubic that of the sinh with the same curvature at 0, √(6 |c|) V0; for an
+ * expression by the same law √(6 |f(V0)/V0 − 1|), the larger of both signs.
+ */
 export function bendOf(iv: CellCurve, volts: number): number {
+  if (iv.kind === 'expression') {
+    const { secant } = curveOf(iv);
+    const stray = Math.max(Math.abs(secant(volts) - 1), Math.abs(secant(-volts) - 1));
+    return Math.sqrt(6 * stray);
+  }
   return Math.abs(volts) * (iv.kind === 'sinh' ? iv.beta : Math.sqrt(6 * Math.abs(iv.c)));
 }
 

@@ -12,7 +12,8 @@ const wireKeys = ['row', 'column'];
  *     { "conductances": [[1e-5, 2e-5], [3e-5, 4e-5]], "voltages": [0.1, 0.2], "wire": 1, "source": 100, "sink": 50 }
  *
  * `voltages` is one vector or a list of them; `wire` is { row, column } or one number for both; `source` and `sink`
- * are 0 unless given; `iv`, { "kind": "sinh", "beta": 2 } or { "kind": "cubic", "c": 0.1 }, is the cells' curve. Anything
+ * are 0 unless given; `iv`, { "kind": "sinh", "beta": 2 } { "kind": "cubic", "c": 0.1 } or
+ * { "kind": "expression", "f": an expression of @txsim/ops of the input v }, is the cells' curve. Anything
  * else is an error.
  *
  * @throws CrossbarProblemError naming the path of the first bad value

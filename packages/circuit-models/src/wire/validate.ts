@@ -1,5 +1,6 @@
 import { type CellCurve, spanOf } from './cell-curve.js';
 import { CrossbarProblemError } from './errors.js';
+import { checkCurveExpression, checkRises } from './expression-curve.js';
 import type { CrossbarProblem, Matrix, Terminations, WireNetwork } from './network.js';
 
 /** @throws CrossbarProblemError unless `conductances` is a full [M][N] of finite numbers ≥ 0, M and N ≥ 1 */
@@ -59,13 +60,18 @@ export function checkCrossbarProblem(
 /** @throws CrossbarProblemError unless the curve is known, its parameter is finite and it rises up to `span` volts */
 function checkCellCurve(iv: CellCurve, span: number) {
   const { kind } = (iv ?? {}) as { kind?: unknown };
-  if (kind !== 'sinh' && kind !== 'cubic') {
-    throw new CrossbarProblemError('iv.kind', `must be 'sinh' or 'cubic', not ${shown(kind)}`);
+  if (kind !== 'sinh' && kind !== 'cubic' && kind !== 'expression') {
+    throw new CrossbarProblemError('iv.kind', `must be 'sinh', 'cubic' or 'expression', not ${shown(kind)}`);
   }
-  const parameter = kind === 'sinh' ? 'beta' : 'c';
+  const parameter = { sinh: 'beta', cubic: 'c', expression: 'f' }[kind];
   const stranger = Object.keys(iv).find((key) => key !== 'kind' && key !== parameter);
   if (stranger !== undefined) {
     throw new CrossbarProblemError(`iv.${stranger}`, `is not known here; known are kind, ${parameter}`);
+  }
+  if (iv.kind === 'expression') {
+    checkCurveExpression(iv.f, 'iv.f');
+    checkRises(iv.f, span, 'iv.f');
+    return;
   }
   if (iv.kind === 'sinh') {
     checkNotNegative(iv.beta, 'iv.beta', 'per volt');

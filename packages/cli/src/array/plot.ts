@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, extname } from 'node:path';
-import type { CrossbarProblem } from '@txsim/circuit-models';
+import type { CellCurve, CrossbarProblem } from '@txsim/circuit-models';
 import { InputError } from '../output/input-error.js';
 import { quantity } from '../output/quantity.js';
 import { printResult } from '../output/result.js';
@@ -72,7 +72,7 @@ function notesOf(
     `${rows} × ${columns}, ${wires}`,
     what === 'loss' ? ends : `${ends}; the ${backward ? 'bit' : 'word'} lines are driven`,
     ...(iv && what === 'loss' ? ['of the cells as they are at small voltages'] : []),
-    ...(iv && what !== 'loss' ? [iv.kind === 'sinh' ? `G sinh(βV)/β, β = ${iv.beta}/V` : `G (V − cV³), c = ${iv.c}/V²`] : []), // prettier-ignore
+    ...(iv && what !== 'loss' ? [curveInWords(iv)] : []),
     ...(what === 'loss' && conductances.some((row) => Array.from(row).includes(0)) ? ['open cells are grey'] : []), // prettier-ignore
     ...(block > 1 ? [`each cell of the picture is the mean of ${block} × ${block}`] : []),
   ];
@@ -82,4 +82,9 @@ function inWords(map: CellMap): string {
   const range = rangeOf(map);
   if (!range) return `${map.title}: no cell conducts`;
   return `${map.title}: ${quantity(range.least, map.unit)} to ${quantity(range.most, map.unit)}`;
+}
+
+function curveInWords(iv: CellCurve): string {
+  if (iv.kind === 'expression') return 'G f(V), f as the file has it';
+  return iv.kind === 'sinh' ? `G sinh(βV)/β, β = ${iv.beta}/V` : `G (V − cV³), c = ${iv.c}/V²`;
 }

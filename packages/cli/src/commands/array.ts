@@ -10,7 +10,8 @@ FILE is JSON, in SI units; - is standard input:
     "wire": { "row": 2.5, "column": 2.5 },    ohms per segment
     "source": 500, "sink": 100,               ohms in front of each word line, behind each bit line
     "iv": { "kind": "sinh", "beta": 2 } }     curve of the cells, G sinh(beta V)/beta; linear where it is left out;
-                                              "kind": "cubic", "c": 0.1 is G (V - c V^3)`;
+                                              "kind": "cubic", "c": 0.1 is G (V - c V^3);
+                                              "kind": "expression", "f": is G f(v), f an expression of @txsim/ops`;
 
 const METHODS = `
 Methods:

@@ -17,6 +17,7 @@ export function denseNewton(
   iv: CellCurve,
   driven: Driven = 'wordLines',
 ): number[] {
+  if (iv.kind === 'expression') throw new Error('the dense network knows sinh and cubic only');
   const { f, slope } = iv.kind === 'sinh' ? functions.sinh(iv.beta) : functions.cubic(iv.c);
   let { currents, drops } = denseSolution(conductances, network, [vector], driven);
   for (let step = 0; step < 60; step++) {
