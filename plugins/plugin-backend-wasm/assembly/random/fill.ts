@@ -48,7 +48,7 @@ export function fill(
 }
 
 /** In place: words become ((word >> 9) + ½) · 2⁻²³. */
-function toUniform(at: usize, vectors: i32): void {
+export function toUniform(at: usize, vectors: i32): void {
   for (; vectors > 0; vectors--) {
     const integer = f32x4.convert_i32x4_s(i32x4.shr_u(v128.load(at), 9));
     v128.store(at, f32x4.mul(f32x4.add(integer, f32x4.splat(0.5)), f32x4.splat(1.1920928955078125e-7)));
