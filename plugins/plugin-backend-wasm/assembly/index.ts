@@ -16,6 +16,7 @@ export { addRows } from './tiles/sum';
 export { rowMagnitudes, rowNorms, scaleRows, addScaledRows } from './rows';
 export { square, squareRoot } from './squares';
 export { effectiveConductance } from './wires/effective-conductance';
+export { preparePulses } from './pulses/constants';
 export { turnTrains } from './pulses/slots';
 export { countPulses } from './pulses/count';
 export { listPulses } from './pulses/list';

@@ -1,3 +1,4 @@
+import { Everywhere, PulseConstant } from './constants';
 import { Coincidences, GROUP } from './slots';
 
 /** The most entries that a group may need: 31 pulses in each of 32 samples. */
@@ -5,17 +6,17 @@ const MOST = 992;
 
 class Step {
   /** The event of each lane's pulse: 32 · sample + its number within the sample. */
-  @inline static event(bit: v128, pulse: v128): v128 {
+  @inline static event(bit: v128, pulse: v128, eventBits: v128, bias: v128): v128 {
     // The exponent of the bit as a float is the sample, plus 127.
-    const exponent = v128.and(i32x4.shr_u(f32x4.convert_i32x4_s(bit), 18), i32x4.splat(0x1fe0));
-    return i32x4.add(i32x4.sub(exponent, i32x4.splat(127 << 5)), pulse);
+    const exponent = v128.and(i32x4.shr_u(f32x4.convert_i32x4_s(bit), 18), eventBits);
+    return i32x4.add(i32x4.sub(exponent, bias), pulse);
   }
 
   /** 1 for up, −1 for down, 0 where the lane has no pulse left. */
-  @inline static direction(bit: v128, up: v128): v128 {
-    const falls = i32x4.shl(i32x4.eq(v128.and(up, bit), i32x4.splat(0)), 31);
-    const some = i32x4.ne(bit, i32x4.splat(0));
-    return v128.and(some, v128.or(i32x4.splat(0x3f800000), falls));
+  @inline static direction(bit: v128, up: v128, one: v128): v128 {
+    const zero = i32x4.splat(0);
+    const falls = i32x4.shl(i32x4.eq(v128.and(up, bit), zero), 31);
+    return v128.andnot(v128.or(one, falls), i32x4.eq(bit, zero));
   }
 }
 
@@ -27,6 +28,7 @@ class Step {
  * @param line the line of row 0; row and column groups of `cursor` and `end` count from there
  * @param counts entries per group
  * @param entries directions of 8 weights (+1 up, −1 down, 0 none), then their events, 64 bytes
+ * @param constants of `preparePulses`
  * @param workspace PLANES bytes
  * @returns the cursor behind the last group that was listed
  */
@@ -40,6 +42,7 @@ export function listPulses(
   capacity: i32,
   counts: usize,
   entries: usize,
+  constants: usize,
   workspace: usize,
 ): i32 {
   for (; cursor < end && capacity >= MOST; cursor++) {
@@ -52,6 +55,7 @@ export function listPulses(
       workspace,
       Coincidences.up(row, columns, 0),
       Coincidences.up(row, columns, 16),
+      constants,
       entries,
     );
     store<i32>(counts, taken);
@@ -63,7 +67,10 @@ export function listPulses(
 }
 
 /** Takes pulse after pulse off the planes. @returns how many entries that made */
-function drain(planes: usize, upA: v128, upB: v128, out: usize): i32 {
+function drain(planes: usize, upA: v128, upB: v128, constants: usize, out: usize): i32 {
+  const eventBits = Everywhere.of(constants, PulseConstant.eventBits);
+  const bias = Everywhere.of(constants, PulseConstant.exponentBias);
+  const one = Everywhere.of(constants, PulseConstant.one);
   let a0 = v128.load(planes);
   let a1 = v128.load(planes, 32);
   let a2 = v128.load(planes, 64);
@@ -92,10 +99,10 @@ function drain(planes: usize, upA: v128, upB: v128, out: usize): i32 {
     pulseB = v128.and(i32x4.sub(pulseB, sameB), sameB);
     lastA = bitA;
     lastB = bitB;
-    v128.store(out, Step.direction(bitA, upA));
-    v128.store(out, Step.direction(bitB, upB), 16);
-    v128.store(out, Step.event(bitA, pulseA), 32);
-    v128.store(out, Step.event(bitB, pulseB), 48);
+    v128.store(out, Step.direction(bitA, upA, one));
+    v128.store(out, Step.direction(bitB, upB, one), 16);
+    v128.store(out, Step.event(bitA, pulseA, eventBits, bias), 32);
+    v128.store(out, Step.event(bitB, pulseB, eventBits, bias), 48);
     // One pulse less in that sample: subtract the bit, with borrows.
     a0 = v128.xor(a0, bitA);
     let borrow = v128.and(bitA, a0);

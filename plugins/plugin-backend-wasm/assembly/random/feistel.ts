@@ -11,21 +11,6 @@ class Round {
   }
 }
 
-/** The network for four counters. */
-export class Feistel {
-  /** Writes the first words of four counters and then their second ones. @param counter key₀ added */
-  @inline static store(counter: v128, k1: v128, k2: v128, k3: v128, out: usize): void {
-    let left = counter;
-    let right = v128.xor(k1, Round.fold15(left, 0x9e3779b1));
-    left = v128.xor(i32x4.add(left, Round.fold16(right, 0x85ebca6b)), k2);
-    right = v128.xor(i32x4.add(right, Round.fold15(left, 0xc2b2ae35)), k3);
-    left = i32x4.add(left, Round.fold16(right, 0x27d4eb2f));
-    right = i32x4.add(right, Round.fold15(left, 0xac4c1b51));
-    v128.store(out, left);
-    v128.store(out, right, 16);
-  }
-}
-
 /**
  * The Feistel generator of `feistel.ts` in @txsim/ops for four counters at once: counter[lane] = 4·group + lane. The two
  * words of the four lanes go to elements 8·group … + 3 and 8·group + 4 … + 7.
@@ -44,7 +29,14 @@ export function feistelWords(
   const k2 = i32x4.splat(key2);
   const k3 = i32x4.splat(key3);
   for (; groups > 0; groups--) {
-    Feistel.store(counter, k1, k2, k3, out);
+    let left = counter;
+    let right = v128.xor(k1, Round.fold15(left, 0x9e3779b1));
+    left = v128.xor(i32x4.add(left, Round.fold16(right, 0x85ebca6b)), k2);
+    right = v128.xor(i32x4.add(right, Round.fold15(left, 0xc2b2ae35)), k3);
+    left = i32x4.add(left, Round.fold16(right, 0x27d4eb2f));
+    right = i32x4.add(right, Round.fold15(left, 0xac4c1b51));
+    v128.store(out, left);
+    v128.store(out, right, 16);
     counter = i32x4.add(counter, i32x4.splat(4));
     out += 32;
   }

@@ -5,7 +5,7 @@
  * The polynomials are minimax fits, weighted by their effect on the normal number: they add at most 1·10⁻⁷ (log) and
  * 3·10⁻⁷ (sine, cosine) to what float32 loses. Coefficients by falling power.
  */
-enum Constant {
+export enum Constant {
   one,
   minusTwo,
   minusTwoLn2,
@@ -66,7 +66,7 @@ function put(at: usize, which: Constant, value: f32): void {
   store<f32>(at + 4 * which, value);
 }
 
-class Lanes {
+export class Lanes {
   @inline static of(constants: usize, which: Constant): v128 {
     return v128.load32_splat(constants + 4 * which);
   }

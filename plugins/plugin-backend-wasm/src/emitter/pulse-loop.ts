@@ -20,10 +20,9 @@ const COUNTS = 1;
 const ENTRIES = 2;
 const TABLE = 3;
 
-/** Bytes of an entry, of a group's devices, and from the first to the second word of the last four of them. */
+/** Bytes from entry to entry, and of eight devices. */
 const ENTRY = 64;
-const DEVICES = 32;
-const SECOND_WORD = 48;
+const EIGHT = 32;
 
 const get = (local: number): number[] => [code.localGet, ...unsigned(local)];
 const set = (local: number): number[] => [code.localSet, ...unsigned(local)];
@@ -84,7 +83,7 @@ class PulseLoop {
       ...[...get(COUNTS), code.i32Load, 2, 0, ...set(this.#left)],
       ...this.#entries(),
       ...HALVES.flatMap((half) => this.#storeState(half)),
-      ...this.#inputPointers().flatMap((local) => increase(local, DEVICES)),
+      ...this.#inputPointers().flatMap((local) => increase(local, EIGHT)),
       ...increase(COUNTS, 4),
       ...increase(GROUPS, -1),
       ...[code.br, 0, code.end, code.end],
@@ -161,9 +160,8 @@ class PulseLoop {
   #make(value: Value, half: 0 | 1): number[] {
     if (value.instruction === 'operand') {
       const index = value.immediate[0]!;
-      if (index === this.#operands) return [...get(ENTRIES), ...access('v128.load', 16 * half)];
-      const offset = (index < this.#inputs ? 16 : SECOND_WORD) * half;
-      return [...get(PARAMETERS + index), ...access('v128.load', offset)];
+      const from = index === this.#operands ? ENTRIES : PARAMETERS + index;
+      return [...get(from), ...access('v128.load', 16 * half)];
     }
     const from = value.from.flatMap((id) => get(this.#local(id, half)));
     const shift = value.instruction === 'i32x4.shl' || value.instruction === 'i32x4.shr_s';

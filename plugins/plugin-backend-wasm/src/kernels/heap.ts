@@ -43,6 +43,7 @@ export interface Kernels {
   readonly square: Kernel;
   readonly squareRoot: Kernel;
   readonly effectiveConductance: Kernel;
+  readonly preparePulses: Kernel;
   readonly turnTrains: Kernel;
   readonly countPulses: Kernel;
   readonly listPulses: (...parameters: number[]) => number;
@@ -54,6 +55,8 @@ export interface Kernels {
 /** Bytes of the constants of `prepareNormal`, and those that `fill` needs for numbers of which only a part is wanted. */
 const NORMAL_CONSTANTS = 112;
 const RANDOM_WORKSPACE = 128;
+/** Bytes of the constants of `preparePulses`. */
+const PULSE_CONSTANTS = 32;
 
 const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 
@@ -75,6 +78,7 @@ export class Heap {
   readonly #memory: WebAssembly.Memory;
   readonly #areas = new Map<string, Area>();
   readonly #random: number;
+  readonly #pulses: number;
   #integers: Int32Array;
   #floats: Float32Array;
 
@@ -90,6 +94,8 @@ export class Heap {
     this.#floats = new Float32Array(memory.buffer);
     this.#random = this.scratch(NORMAL_CONSTANTS + RANDOM_WORKSPACE, 'random');
     this.kernels.prepareNormal(this.#random);
+    this.#pulses = this.scratch(PULSE_CONSTANTS, 'pulse constants');
+    this.kernels.preparePulses(this.#pulses);
   }
 
   /** The memory as 32-bit integers. Taken anew where memory is allocated: growth puts it elsewhere. */
@@ -146,6 +152,11 @@ export class Heap {
   /** The constants of `prepareNormal`. */
   get normalConstants(): number {
     return this.#random;
+  }
+
+  /** The constants of `preparePulses`. */
+  get pulseConstants(): number {
+    return this.#pulses;
   }
 
   /** Elements `first … first + count − 1` of a draw, to `out`. */

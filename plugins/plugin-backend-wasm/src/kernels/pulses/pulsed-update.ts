@@ -7,7 +7,7 @@ import { copyRows, isWhole, paddedBytes } from './tile-rows.js';
 import { stretches, TurnedTrains } from './turned-trains.js';
 
 /** Entries that are made at a time (a group of 8 weights may need 992), and groups. */
-const ENTRIES = 2048;
+const ENTRIES = 1504;
 const GROUPS = 512;
 const ENTRY = 64;
 const PLANES = 160;
@@ -62,9 +62,9 @@ class Pulses {
     let cursor = Math.min(end, Math.max(0, -line) * groups);
     while (cursor < end) {
       const until = Math.min(end, cursor + GROUPS);
-      const next = kernels.listPulses(groups, trains.rows, line, trains.column(c), cursor, until, ENTRIES, this.#counts, this.#entries, this.#planes);
+      const next = kernels.listPulses(groups, trains.rows, line, trains.column(c), cursor, until, ENTRIES, this.#counts, this.#entries, heap.pulseConstants, this.#planes);
       keys.forEach(({ kind, words: [k0, k1, k2, k3] }, k) =>
-        kernels.pulseNumbers(kind, k0, k1, k2, k3, cells, first + cursor, next - cursor, this.#counts, this.#entries, this.#noise[k]!, heap.normalConstants),
+        kernels.pulseNumbers(kind, k0, k1, k2, k3, cells, first + cursor, next - cursor, this.#counts, this.#entries, this.#noise[k]!, heap.normalConstants, heap.pulseConstants),
       );
       heap.write(this.#table, [...pointers.map((p) => p + 32 * cursor), ...this.#noise]);
       this.run(next - cursor, this.#counts, this.#entries, this.#table);
