@@ -96,8 +96,7 @@ interface Moments {
 
 function moments(sample: readonly number[]): Moments {
   const mean = sample.reduce((a, b) => a + b, 0) / sample.length;
-  const central = (k: number): number =>
-    sample.reduce((sum, v) => sum + (v - mean) ** k, 0) / sample.length;
+  const central = (k: number): number => sample.reduce((sum, v) => sum + (v - mean) ** k, 0) / sample.length;
   return { mean, std: Math.sqrt(central(2)), fourth: central(4) };
 }
 
@@ -205,7 +204,16 @@ const configOf = (run: Run): Config => ({
 });
 
 describe(`Update: update-statistics.json, |z| < ${Z} against its ${REPS} updates with ${REPS} of ours`, () => {
-  test.each(runs.map((run, k) => [`${k}: ${run.device} ${run.pulse_type} BL ${run.desired_bl} lr ${run.lr} managed ${run.update_management}`, run] as const))( // prettier-ignore
+  test.each(
+    runs.map(
+      (run, k) =>
+        [
+          `${k}: ${run.device} ${run.pulse_type} BL ${run.desired_bl} lr ${run.lr} managed ${run.update_management}`,
+          run,
+        ] as const,
+    ),
+  )(
+    // prettier-ignore
     '%s',
     async (_, run) => {
       const device = deviceOf(run);

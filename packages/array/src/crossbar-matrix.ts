@@ -104,7 +104,12 @@ export class CrossbarMatrix implements AnalogMatrix {
     this.#backward = reader('backward', this.grid.columns);
     this.#program = planes.map((p) => programExpression(model, p));
     this.#update = planes.map((p) => updateExpression(model, p, this.weightRange));
-    this.#pulsed = PulsedWrite.of(model, grid, this.weightRange, new NoiseSource(seed, [name, 'pulse']));
+    this.#pulsed = PulsedWrite.of(
+      model,
+      grid,
+      this.weightRange,
+      new NoiseSource(model.seed, [name, 'pulse']),
+    );
     this.#decode = decodeExpression(model, this.weightRange);
   }
 
@@ -145,12 +150,7 @@ export class CrossbarMatrix implements AnalogMatrix {
    * What the update rule asks of the devices for (x, d). Samples are numbered on with every call.
    * @param largest of the whole mini-batch, where (x, d) is a part of it
    */
-  request(
-    x: tf.Tensor2D,
-    d: tf.Tensor2D,
-    rate: number,
-    largest?: UpdateSignal['largest'],
-  ): UpdateRequest {
+  request(x: tf.Tensor2D, d: tf.Tensor2D, rate: number, largest?: UpdateSignal['largest']): UpdateRequest {
     const firstSample = this.#samples;
     this.#samples += x.shape[0];
     const { name, grid } = this;

@@ -55,7 +55,9 @@ export function pulsedModel(model: ArrayModel): PulsedModel | undefined {
 export function weightStep({ model, step, pulses }: PulsedModel, weightRange: number): number {
   const { gMin, gMax } = model.device.product;
   const perDevice = model.mapping.readouts.reduce((sum, r) => sum + r.significance * r.planes[0]!, 0);
-  return (pulses(constant(1), planesOf(model)).length * Math.abs(perDevice) * step * weightRange) / (gMax - gMin);
+  return (
+    (pulses(constant(1), planesOf(model)).length * Math.abs(perDevice) * step * weightRange) / (gMax - gMin)
+  );
 }
 
 /**
@@ -156,13 +158,16 @@ function at(
   site: Readonly<Record<string, Expression>>,
 ): Expression {
   const parameters = deviceParameters([device, ...nonIdealities]);
-  return mapLeaves(scope(e, stream, () => false), (leaf) => {
-    if (leaf.op !== 'input') return leaf;
-    if (!(leaf.name in parameters)) return site[leaf.name] ?? leaf;
-    if (typeof plane === 'number') return input(nameInPlane(plane, leaf.name));
-    const ofEach = Array.from({ length: mapping.planes }, (_, p) => input(nameInPlane(p, leaf.name)));
-    return pick(plane, ofEach);
-  });
+  return mapLeaves(
+    scope(e, stream, () => false),
+    (leaf) => {
+      if (leaf.op !== 'input') return leaf;
+      if (!(leaf.name in parameters)) return site[leaf.name] ?? leaf;
+      if (typeof plane === 'number') return input(nameInPlane(plane, leaf.name));
+      const ofEach = Array.from({ length: mapping.planes }, (_, p) => input(nameInPlane(p, leaf.name)));
+      return pick(plane, ofEach);
+    },
+  );
 }
 
 /** The value of the plane that is meant. */

@@ -11,14 +11,7 @@ import {
 import type * as tf from '@tensorflow/tfjs';
 import type { ArrayModel } from './array-model.js';
 import type { NoiseSource } from './noise.js';
-import {
-  burstExpressions,
-  DOWN_COUNT,
-  pulsedModel,
-  pulseProgram,
-  UP_COUNT,
-  weightStep,
-} from './pulse.js';
+import { burstExpressions, DOWN_COUNT, pulsedModel, pulseProgram, UP_COUNT, weightStep } from './pulse.js';
 
 /** update, where pulses are asked for: trains pulse by pulse, counts in bursts. */
 export class PulsedWrite {

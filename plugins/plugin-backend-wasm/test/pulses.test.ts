@@ -82,7 +82,13 @@ describe('trains', () => {
 
   test('values that stand for certainty fire in every slot, and no value in none', async () => {
     await tf.setBackend('wasm');
-    const made = pulseTrains(tf.tensor2d([[1, -1, 0, 7]]), tf.scalar(1), tf.scalar(5), randomStream(1, 'x'), 0);
+    const made = pulseTrains(
+      tf.tensor2d([[1, -1, 0, 7]]),
+      tf.scalar(1),
+      tf.scalar(5),
+      randomStream(1, 'x'),
+      0,
+    );
     expect(Array.from(await made.data())).toEqual([31, 31 - 2 ** 31, 0, 31]);
   });
 });
@@ -138,7 +144,11 @@ describe('pulses', () => {
     next: ['p', 'm'].map((name, k) => {
       const mine = k === 0 ? input(UP) : subtract(1, input(UP));
       const kick = multiply(input('a'), add(normal(`kick${k}`), uniform('jitter')));
-      return select(less(input('m'), 0.5), add(input(name), multiply(mine, kick)), multiply(input(name), 0.9));
+      return select(
+        less(input('m'), 0.5),
+        add(input(name), multiply(mine, kick)),
+        multiply(input(name), 0.9),
+      );
     }),
   };
 

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { dispatch } from '../dispatch.js';
-import { drawKey, wordsOf, type DrawKey } from '../random/draw.js';
+import { wordsOf, type DrawKey } from '../random/draw.js';
 import type { RandomStream } from '../random/stream.js';
-import { BLOCK, blocksOf, padded, pulseElement, SLOTS } from './train.js';
+import { BLOCK, blockKey, blocksOf, padded, pulseElement, SLOTS } from './train.js';
 
 /** Bits in which a uniform number is compared with a probability. */
 const PRECISION = 23;
@@ -38,7 +38,7 @@ export function pulseTrains(
   stream: RandomStream,
   firstSample: number,
 ): tf.Tensor2D {
-  const keys = blocksOf(firstSample, values.shape[0]).map((block) => drawKey(stream, block, 0));
+  const keys = blocksOf(firstSample, values.shape[0]).map((block) => blockKey(stream, block, 0));
   const attributes: PulseTrainsAttributes = { firstSample, keys };
   const inputs = { values, scale, slots };
   return dispatch('TxPulseTrains', inputs, attributes, () => pulseTrainsReference(inputs, attributes)) as tf.Tensor2D; // prettier-ignore

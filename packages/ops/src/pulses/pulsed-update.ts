@@ -2,12 +2,12 @@ import * as tf from '@tensorflow/tfjs';
 import { dispatch, type NamedTensors } from '../dispatch.js';
 import { evaluateReference, type Draw } from '../expression/evaluate.js';
 import { input, type Expression } from '../expression/expression.js';
-import { inputNames, mapLeaves, noiseStreams } from '../expression/traverse.js';
-import { drawKey, type DrawKey } from '../random/draw.js';
+import { inputNames, mapLeaves, noiseStreamsOf, type NoiseStream } from '../expression/traverse.js';
+import type { DrawKey } from '../random/draw.js';
 import { fillDraw } from '../random/fill.js';
 import { planeShape, type TileGrid } from '../tiles/tile-grid.js';
 import { tileOuter } from '../tiles/tile-outer.js';
-import { BLOCK, blocksOf, padded, pulseElement, SLOTS, unpackTrains } from './train.js';
+import { BLOCK, blockKey, blocksOf, padded, pulseElement, SLOTS, unpackTrains } from './train.js';
 
 /** The input that tells a pulse's direction: 1 where the weight goes up, 0 where it goes down. */
 export const UP = 'up';
@@ -28,22 +28,25 @@ export interface PulsedUpdateAttributes {
   readonly keys: readonly (readonly DrawKey[])[];
 }
 
-/** The program as one expression, for what asks of its leaves. */
-const joined = new WeakMap<PulseProgram, Expression>();
-function whole(program: PulseProgram): Expression {
-  let found = joined.get(program);
-  if (!found) joined.set(program, (found = program.next.reduce((a, b) => ({ op: 'add', a, b }))));
+/** Programs never change, so what is found in one is found once: stages ask at every step. */
+const known = new WeakMap<PulseProgram, { noise: readonly NoiseStream[]; inputs: readonly string[] }>();
+
+function partsOf(program: PulseProgram): { noise: readonly NoiseStream[]; inputs: readonly string[] } {
+  let found = known.get(program);
+  if (!found) {
+    const names = new Set([...program.state, ...program.next.flatMap(inputNames)]);
+    names.delete(UP);
+    found = { noise: noiseStreamsOf(program.next), inputs: [...names] };
+    known.set(program, found);
+  }
   return found;
 }
 
 /** The noise that a program draws for each pulse. */
-export const pulseNoise = (program: PulseProgram): ReturnType<typeof noiseStreams> => noiseStreams(whole(program)); // prettier-ignore
+export const pulseNoise = (program: PulseProgram): readonly NoiseStream[] => partsOf(program).noise;
 
 /** The tensors that a program needs, its state first. */
-export const pulseInputs = (program: PulseProgram): readonly string[] => [
-  ...program.state,
-  ...inputNames(whole(program)).filter((name) => name !== UP && !program.state.includes(name)),
-];
+export const pulseInputs = (program: PulseProgram): readonly string[] => partsOf(program).inputs;
 
 /**
  * In-array update, pulse by pulse: sample after sample, as many pulses as the trains of a weight's row and column have
@@ -78,7 +81,7 @@ export function pulsedUpdate(
     grid,
     firstSample: noise.draw,
     keys: blocksOf(noise.draw, x.shape[0]).map((block) =>
-      pulseNoise(program).map((s) => drawKey(noise.streams(s.stream), block, s.kind === 'normal' ? 1 : 0)),
+      pulseNoise(program).map((s) => blockKey(noise.streams(s.stream), block, s.kind === 'normal' ? 1 : 0)),
     ),
   };
   return dispatch('TxPulsedUpdate', used, attributes, () => pulsedUpdateReference(used, attributes)) as tf.Tensor4D[]; // prettier-ignore

@@ -1,4 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
+import { drawKey, type DrawKey, type NoiseKind } from '../random/draw.js';
+import type { RandomStream } from '../random/stream.js';
 
 /**
  * A pulse train is one int32: bit t says whether the line fires in slot t < 31, and the sign bit is the sign of the value
@@ -18,6 +20,10 @@ export const BLOCK = 32;
  */
 export const pulseElement = (sample: number, event: number, stride: number): number =>
   (BLOCK * (sample % BLOCK) + event) * stride;
+
+/** The key of a block's draw. Pulses come from the generator Feistel, whichever one the stream names: it takes any counter. */
+export const blockKey = ({ key }: RandomStream, block: number, kind: NoiseKind): DrawKey =>
+  drawKey({ key, generator: 'feistel' }, block, kind);
 
 /** Lines or cells of a row, with what rounds them up to whole pairs of vectors: the stride of their random numbers. */
 export const padded = (length: number): number => 8 * Math.ceil(length / 8);

@@ -2,10 +2,11 @@ import { pulseInputs, pulseNoise, UP, type PulseProgram } from '@txsim/ops';
 import { signed, unsigned } from './bytes.js';
 import { leafId } from './compile.js';
 import { Graph, Level, type Value } from './graph.js';
-import { PARAMETERS, type Body } from './loop.js';
+import type { Body } from './loop.js';
 import { lower } from './lower.js';
 import { moduleOf } from './module.js';
 import { code, simd, type SimdInstruction } from './opcodes.js';
+import { schedule } from './schedule.js';
 
 /**
  * run(groups, counts, entries, table): the pulses that `listPulses` and `pulseNumbers` made, on 8 devices per group. The
@@ -19,6 +20,7 @@ const GROUPS = 0;
 const COUNTS = 1;
 const ENTRIES = 2;
 const TABLE = 3;
+const PARAMETERS = 4;
 
 /** Bytes from entry to entry, and of eight devices. */
 const ENTRY = 64;
@@ -37,12 +39,13 @@ const increase = (local: number, by: number): number[] => [
 /** Alignment 2² bytes. */
 const access = (name: SimdInstruction, offset: number): number[] => [...vectorOp(name), 2, ...unsigned(offset)]; // prettier-ignore
 
-/** The two vectors of a group go through the pulses side by side: one alone waits for its own results. */
+/** The two vectors of a group go through the pulses side by side, each instruction for both in turn. */
 const HALVES = [0, 1] as const;
 
 class PulseLoop {
   readonly #graph = new Graph();
   readonly #roots: readonly number[];
+  readonly #order: readonly number[];
   readonly #operands: number;
   readonly #states: number;
   readonly #inputs: number;
@@ -71,15 +74,17 @@ class PulseLoop {
       });
       return graph.apply('v128.bitselect', next, state[k]!, gets);
     });
+    this.#order = schedule(graph);
   }
 
   build(): Body {
     const bytes = [
       ...this.#readTable(),
-      ...this.#values(Level.constant, 0),
+      ...this.#values(Level.constant),
       ...[code.block, code.empty, code.loop, code.empty],
       ...[...get(GROUPS), code.i32Eqz, code.brIf, 1],
-      ...HALVES.flatMap((half) => [...this.#loadState(half), ...this.#values(Level.row, half)]),
+      ...HALVES.flatMap((half) => this.#loadState(half)),
+      ...this.#values(Level.row),
       ...[...get(COUNTS), code.i32Load, 2, 0, ...set(this.#left)],
       ...this.#entries(),
       ...HALVES.flatMap((half) => this.#storeState(half)),
@@ -141,7 +146,7 @@ class PulseLoop {
     ];
     return [
       ...[...get(this.#left), code.if, code.empty, code.loop, code.empty],
-      ...HALVES.flatMap((half) => this.#values(Level.element, half)),
+      ...this.#values(Level.element),
       ...HALVES.flatMap(replace),
       ...[ENTRIES, ...noise].flatMap((local) => increase(local, ENTRY)),
       ...increase(this.#left, -1),
@@ -149,11 +154,13 @@ class PulseLoop {
     ];
   }
 
-  #values(level: Level, half: 0 | 1): number[] {
-    return this.#graph.values.flatMap((value, id) => {
+  #values(level: Level): number[] {
+    const halves = level === Level.constant ? ([0] as const) : HALVES;
+    return this.#order.flatMap((id) => {
+      const value = this.#graph.values[id]!;
       const isState = value.instruction === 'operand' && value.immediate[0]! < this.#states;
       if (value.level !== level || isState) return [];
-      return [...this.#make(value, half), ...set(this.#local(id, half))];
+      return halves.flatMap((half) => [...this.#make(value, half), ...set(this.#local(id, half))]);
     });
   }
 
@@ -172,6 +179,6 @@ class PulseLoop {
 
 /** Compiles what one pulse does. */
 export function compilePulse(program: PulseProgram, memory: WebAssembly.Memory): PulseRun {
-  const module = new WebAssembly.Module(moduleOf(new PulseLoop(program).build()));
+  const module = new WebAssembly.Module(moduleOf(new PulseLoop(program).build(), PARAMETERS));
   return new WebAssembly.Instance(module, { env: { memory } }).exports.run as PulseRun;
 }

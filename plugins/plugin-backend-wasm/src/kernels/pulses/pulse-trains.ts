@@ -12,8 +12,6 @@ interface Inputs {
 export const pulseTrains = kernelConfig<Inputs, PulseTrainsAttributes>(
   'TxPulseTrains',
   (heap, { values, scale, slots }, { firstSample, keys }) => {
-    if (keys.some((key) => key.generator !== 'feistel'))
-      throw new Error('plugin-backend-wasm: pulse trains are drawn from the generator feistel only');
     const [batch, lines] = values.shape as [number, number];
     const out = heap.output([batch, lines], 'int32');
     const [from, to] = [heap.pointer(values), heap.pointer(out, 'int32')];

@@ -77,8 +77,6 @@ class Pulses {
 export const pulsedUpdate = kernelConfig<Inputs, PulsedUpdateAttributes>('TxPulsedUpdate', (heap, inputs, attributes) => {
   const { program, grid, firstSample, keys } = attributes;
   const { tileRows, tileColumns, rows, columns } = grid;
-  if (keys.some((block) => block.some((key) => key.generator !== 'feistel')))
-    throw new Error('plugin-backend-wasm: pulses draw from the generator feistel only');
   const names = pulseInputs(program);
   const outputs = program.state.map((name) => heap.copy(inputs[name]!));
   const planes = names.map((name, k) => heap.pointer(outputs[k] ?? inputs[name]!));

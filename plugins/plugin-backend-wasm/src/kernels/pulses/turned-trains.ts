@@ -15,7 +15,7 @@ export interface Stretch {
 /** A batch cut at the borders of blocks of 32 samples. */
 export function stretches(firstSample: number, batch: number): Stretch[] {
   const found: Stretch[] = [];
-  for (let start = 0; start < batch; ) {
+  for (let start = 0; start < batch;) {
     const place = (firstSample + start) % 32;
     const count = Math.min(32 - place, batch - start);
     found.push({ start, place, count });
@@ -47,7 +47,15 @@ export class TurnedTrains {
     turnTrains(Math.ceil(inputs / 8), inputs, count, place, x + 4 * start * inputs, 4 * inputs, this.rows);
     for (let c = 0; c < tileColumns; c++) {
       const used = Math.max(0, Math.min(columns, outputs - c * columns));
-      turnTrains(this.groups, used, count, place, d + 4 * (start * outputs + c * columns), 4 * outputs, this.column(c));
+      turnTrains(
+        this.groups,
+        used,
+        count,
+        place,
+        d + 4 * (start * outputs + c * columns),
+        4 * outputs,
+        this.column(c),
+      );
     }
   }
 
