@@ -108,7 +108,7 @@ export class CrossbarMatrix implements AnalogMatrix {
       model,
       grid,
       this.weightRange,
-      new NoiseSource(model.seed, [name, 'pulse']),
+      new NoiseSource(model, [name, 'pulse']),
     );
     this.#decode = decodeExpression(model, this.weightRange);
   }

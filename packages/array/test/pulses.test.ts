@@ -203,7 +203,7 @@ describe('a batch', () => {
   test('is numbered on: a saved matrix goes on to the bit', async () => {
     const [first, second] = [await start(), await start()];
     second.update(x, d, rate);
-    first.update(d.matMul(gaussian([9, 13], 1)), d, rate);
+    first.update(tf.matMul(d, gaussian([9, 13], 1)), d, rate);
     await second.load(first.save());
     for (const matrix of [first, second]) matrix.update(x, d, rate);
     expect(second.state.map(values)).toEqual(first.state.map(values));
@@ -259,7 +259,7 @@ test('a convolution is updated image by image, position by position, as the matr
   const weights = gaussian([12, 3]).mul(0.2) as tf.Tensor2D;
   const [matrix, flat] = [await make(constantStep(0.3), weights), await make(constantStep(0.3), weights)];
   const images = gaussian([6, 40], 5).reshape<tf.Tensor4D>([6, 5, 4, 2]);
-  const errors = gaussian([6 * 8, 3], 6).mul<tf.Tensor2D>(0.1);
+  const errors = gaussian([6 * 8, 3], 6).mul(0.1) as tf.Tensor2D;
   const convolution = new CrossbarConvolution(matrix, geometry);
   convolution.update(images, errors.reshape([6, 4, 2, 3]), 0.05);
   flat.update(unfold(images, geometry), errors, 0.05);
