@@ -57,3 +57,18 @@ test('W = [[.5, −.25, 1], [−1, .75, .125]], x = [.2, −.6, .9], 1 kΩ to 10
   expect(Math.abs(a! - 1.1467526)).toBeLessThan(0.001 * (1.15 - 1.1467526));
   expect(Math.abs(b! + 0.5350784)).toBeLessThan(0.001 * (0.5375 - 0.5350784));
 });
+
+test('two-bit cells, one-sided: stored [[2/3, −1/3, 1], [−1, 2/3, 0]], y = [1.2333333, −.6]', async () => {
+  const weights = tf.tensor2d([
+    [0.5, -1],
+    [-0.25, 0.75],
+    [1, 0.125],
+  ]);
+  const mapping = { use: 'mapping/bit-slicing', cellBits: 2, slices: 1, weightRange: 1 };
+  const matrix = await labMatrix(weights, { mapping });
+  const stored = [2 / 3, -1, -1 / 3, 2 / 3, 1, 0];
+  values(matrix.read()).forEach((w, i) => expect(Math.abs(w - stored[i]!)).toBeLessThan(1e-6));
+  const [a, b] = values(matrix.forward(tf.tensor2d([[0.2, -0.6, 0.9]])));
+  expect(Math.abs(a! - 1.2333333)).toBeLessThan(1e-6);
+  expect(Math.abs(b! + 0.6)).toBeLessThan(1e-6);
+});

@@ -20,7 +20,7 @@ async function losses(sides: 'one' | 'two', subtract: 'analog' | 'digital') {
     laboratory(),
   );
   const data = await simulation.resolve(dataset).load();
-  const digital = simulation.resolve(network).build(data);
+  const digital = await simulation.resolve(network).build(data);
   const analog = await convertToAnalog(digital, arrayModel(simulation));
   const learn = simulation.resolve(trainer);
   const traces: [number[], number[]] = [[], []];

@@ -31,7 +31,7 @@ describe(`tf.memory() is flat over ${STEPS} steps`, () => {
     });
     const simulation = compose(stack, laboratory());
     const data = await simulation.resolve(dataset).load();
-    const digital = simulation.resolve(network).build(data);
+    const digital = await simulation.resolve(network).build(data);
     const before = tf.memory();
     const analog = await convertToAnalog(digital, arrayModel(simulation));
     const learn = simulation.resolve(trainer);

@@ -4,6 +4,7 @@ import {
   dataset,
   definePlugin,
   parseStack,
+  type Plugin,
   type Registry,
   type Stack,
   type StackInput,
@@ -62,8 +63,8 @@ const testPlugin = definePlugin({
   contributes: [clusters],
 });
 
-/** A registry with everything that comes with the simulator, and the test data set. */
-export const laboratory = (): Registry => standardRegistry([testPlugin]);
+/** A registry with everything that comes with the simulator, the test data set, and what a test adds. */
+export const laboratory = (...plugins: Plugin[]): Registry => standardRegistry([testPlugin, ...plugins]);
 
 type Arrays = StackInput['stack'];
 

@@ -1,8 +1,8 @@
-import { add, input, multiply, type Expression } from '@txsim/ops';
+import { add, input, multiply, type Expression, planeName } from '@txsim/ops';
 import type { Readout } from '@txsim/core';
 import type { ArrayModel } from './array-model.js';
 import { applyEffects } from './effects.js';
-import { ofPlane, planeName } from './planes.js';
+import { ofPlane } from './planes.js';
 
 /** conduct: the state of a plane's devices → the conductances that the circuit sees; undefined where nothing acts. */
 export function conductExpression(

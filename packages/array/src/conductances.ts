@@ -1,10 +1,21 @@
-import type { SpeedupSession } from '@txsim/core';
-import { evaluate, planeShape, type Direction, type Expression, type TileGrid } from '@txsim/ops';
+import type { WireReport } from '@txsim/core';
+import {
+  evaluate,
+  planeShape,
+  type Direction,
+  type Expression,
+  type TileGrid,
+  planeName,
+  readoutMatrices,
+  withNoise,
+} from '@txsim/ops';
 import * as tf from '@tensorflow/tfjs';
 import type { ArrayModel } from './array-model.js';
 import { conductExpression, readoutExpression, readoutSquares } from './conduct.js';
 import type { NoiseSource } from './noise.js';
-import { namedPlanes, planeName } from './planes.js';
+import { namedPlanes } from './planes.js';
+import { compareWithNetwork, pickVectors } from './probe.js';
+import { Wires } from './wires.js';
 
 type Planes = readonly tf.Tensor4D[];
 
@@ -15,7 +26,7 @@ export class Conductances {
   readonly #conduct: readonly (Expression | undefined)[];
   readonly #readouts: readonly Expression[];
   readonly #squares: readonly Expression[];
-  readonly #sessions = new Map<string, SpeedupSession>();
+  readonly #wires: Wires | undefined;
   readonly #kept = new Map<string, tf.Tensor4D[]>();
 
   /** @param parameters per-device parameters of all planes */
@@ -26,6 +37,7 @@ export class Conductances {
     readonly noise: NoiseSource,
   ) {
     const { planes, readouts } = model.mapping;
+    this.#wires = model.wire && new Wires(model.wire, model.speedup);
     this.#conduct = Array.from({ length: planes }, (_, p) => conductExpression(model, p));
     this.#readouts = readouts.map(readoutExpression);
     this.#squares = readouts.map(readoutSquares);
@@ -33,7 +45,21 @@ export class Conductances {
 
   /** The matrix behind each readout's ADC, siemens. */
   readouts(state: Planes, step: number, direction: Direction): Planes {
-    return this.#combined(`readouts.${this.#side(direction)}`, this.#readouts, state, step, direction);
+    const side = this.#side(direction);
+    const wires = this.#wires?.closedForm(side);
+    const staged = this.#kept.has(`effective.${side}`) || (this.#wires && !wires);
+    if (staged) return this.#combined(`readouts.${side}`, this.#readouts, state, step, direction);
+    return this.#keep(`readouts.${side}`, () =>
+      readoutMatrices(
+        { ...namedPlanes(state), ...this.parameters },
+        {
+          shape: planeShape(this.grid),
+          conduct: this.#conduct.map((e) => e && withNoise(e, this.noise.draw(step))),
+          readouts: this.#readouts,
+          ...(wires && { wires }),
+        },
+      ),
+    );
   }
 
   /** Σ weight² · G² over the planes of each readout, siemens². */
@@ -45,7 +71,7 @@ export class Conductances {
   effective(state: Planes, step: number, direction: Direction): Planes {
     const side = this.#side(direction);
     return this.#keep(`effective.${side}`, () =>
-      this.conducting(state, step).map((g, p) => this.#solve(g, p, step, side)),
+      this.conducting(state, step).map((g, p) => this.#wires?.effective(g, p, step, side) ?? g.clone()),
     );
   }
 
@@ -67,48 +93,51 @@ export class Conductances {
     this.#kept.clear();
   }
 
-  save(): Record<string, tf.Tensor> {
-    const saved: Record<string, tf.Tensor> = {};
-    for (const [name, session] of this.#sessions) {
-      for (const [key, tensor] of Object.entries(session.save())) saved[`speedup.${name}.${key}`] = tensor;
+  /** Compares with the network itself on some of the vectors x[batch, inputs]; see `AnalogMatrix`. */
+  async probe(x: tf.Tensor2D, state: Planes, step: number): Promise<WireReport | undefined> {
+    const { network, probe } = this.model.wire ?? {};
+    if (!network || !probe) return undefined;
+    const vectors = pickVectors(x, probe.samples);
+    const { readouts } = this.model.mapping;
+    const measure = (): Promise<{ error: number; severity: number }> =>
+      compareWithNetwork(vectors, {
+        grid: this.grid,
+        readouts,
+        network,
+        conducting: this.conducting(state, step),
+        effective: this.effective(state, step, 'forward'),
+      });
+    const wires = this.#wires!;
+    const rejected: { method: string; error: number }[] = [];
+    let found = await measure();
+    while (found.error > probe.tolerance) {
+      const { method } = wires;
+      if (!wires.escalate()) break;
+      rejected.push({ method, error: found.error });
+      this.invalidate();
+      found = await measure();
     }
-    return saved;
+    const report = { method: wires.method, ...found, tolerance: probe.tolerance, vectors: vectors.shape[0], rejected }; // prettier-ignore
+    vectors.dispose();
+    return report;
+  }
+
+  save(): Record<string, tf.Tensor> {
+    return this.#wires?.save() ?? {};
   }
 
   async load(saved: Readonly<Record<string, tf.Tensor>>): Promise<void> {
     this.invalidate();
-    const sessions = new Map<string, Record<string, tf.Tensor>>();
-    for (const [path, tensor] of Object.entries(saved)) {
-      const match = /^speedup\.(\w+\.\d+)\.(.+)$/.exec(path);
-      if (match) sessions.set(match[1]!, { ...sessions.get(match[1]!), [match[2]!]: tensor });
-    }
-    // A session that the checkpoint does not know begins anew.
-    for (const name of new Set([...this.#sessions.keys(), ...sessions.keys()])) {
-      await this.#session(name)?.load(sessions.get(name) ?? {});
-    }
+    await this.#wires?.load(saved);
   }
 
   dispose(): void {
     this.invalidate();
-    for (const session of this.#sessions.values()) session.dispose();
+    this.#wires?.dispose();
   }
 
   #side = (direction: Direction): Direction =>
     this.model.wire?.reciprocal === false ? direction : 'forward';
-
-  #solve(g: tf.Tensor4D, plane: number, step: number, direction: Direction): tf.Tensor4D {
-    const { wire } = this.model;
-    if (!wire) return g.clone();
-    const solve = (now: tf.Tensor4D): tf.Tensor4D => wire.effective(now, direction);
-    return this.#session(`${direction}.${plane}`)?.effective(g, step, solve) ?? solve(g);
-  }
-
-  #session(name: string): SpeedupSession | undefined {
-    if (!this.model.speedup) return undefined;
-    let session = this.#sessions.get(name);
-    if (!session) this.#sessions.set(name, (session = this.model.speedup.open()));
-    return session;
-  }
 
   #combined(
     key: string,

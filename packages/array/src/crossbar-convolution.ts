@@ -1,4 +1,4 @@
-import type { AnalogMatrix, MatrixSnapshot } from '@txsim/core';
+import type { AnalogMatrix, MatrixSnapshot, WireReport } from '@txsim/core';
 import { patchSize, positions, unfold, type ConvolutionGeometry, type TileGrid } from '@txsim/ops';
 import * as tf from '@tensorflow/tfjs';
 import { addRequests, type SummedRequest } from './add-requests.js';
@@ -90,6 +90,14 @@ export class CrossbarConvolution implements AnalogMatrix {
 
   snapshot(): Promise<MatrixSnapshot> {
     return this.matrix.snapshot();
+  }
+
+  /** One image's patches are enough to choose from. */
+  async probe(x: tf.Tensor4D): Promise<WireReport | undefined> {
+    const patches = tf.tidy(() => unfold(tf.slice(x, 0, 1), this.geometry));
+    const report = await this.matrix.probe(patches);
+    patches.dispose();
+    return report;
   }
 
   dispose(): void {

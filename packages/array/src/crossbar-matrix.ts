@@ -1,4 +1,4 @@
-import type { AnalogMatrix, MatrixSnapshot, UpdateRequest, UpdateSignal } from '@txsim/core';
+import type { AnalogMatrix, MatrixSnapshot, UpdateRequest, UpdateSignal, WireReport } from '@txsim/core';
 import {
   evaluate,
   evaluateAll,
@@ -11,6 +11,7 @@ import {
   type ConvolutionGeometry,
   type Expression,
   type TileGrid,
+  planeName,
 } from '@txsim/ops';
 import * as tf from '@tensorflow/tfjs';
 import type { ArrayModel } from './array-model.js';
@@ -19,7 +20,7 @@ import { ConverterRange } from './converter-range.js';
 import { decodeExpression } from './decode.js';
 import { deviceParameters } from './effects.js';
 import { NoiseSource } from './noise.js';
-import { nameInPlane, namedPlanes, ofPlane, planeName } from './planes.js';
+import { nameInPlane, namedPlanes, ofPlane } from './planes.js';
 import { FRACTION, programExpression, USED } from './program.js';
 import { noPulses, PulsedWrite } from './pulsed-write.js';
 import { Reader, type ReadMatrices } from './reader.js';
@@ -104,12 +105,7 @@ export class CrossbarMatrix implements AnalogMatrix {
     this.#backward = reader('backward', this.grid.columns);
     this.#program = planes.map((p) => programExpression(model, p));
     this.#update = planes.map((p) => updateExpression(model, p, this.weightRange));
-    this.#pulsed = PulsedWrite.of(
-      model,
-      grid,
-      this.weightRange,
-      new NoiseSource(model, [name, 'pulse']),
-    );
+    this.#pulsed = PulsedWrite.of(model, grid, this.weightRange, new NoiseSource(model, [name, 'pulse']));
     this.#decode = decodeExpression(model, this.weightRange);
   }
 
@@ -233,6 +229,10 @@ export class CrossbarMatrix implements AnalogMatrix {
         this.effective()[0]!,
       ),
     );
+  }
+
+  probe(x: tf.Tensor2D): Promise<WireReport | undefined> {
+    return this.#conductances.probe(x, this.#state, this.#writes);
   }
 
   dispose(): void {

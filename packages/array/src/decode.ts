@@ -1,7 +1,6 @@
 import { conductanceRange } from '@txsim/core';
-import { add, input, multiply, subtract, type Expression } from '@txsim/ops';
+import { add, input, multiply, subtract, type Expression, planeName } from '@txsim/ops';
 import type { ArrayModel } from './array-model.js';
-import { planeName } from './planes.js';
 
 /** The weight that the states of a weight's devices stand for: wMax · Σ significance · weight · g / (gMax − gMin). */
 export function decodeExpression({ mapping, device }: ArrayModel, weightRange: number): Expression {

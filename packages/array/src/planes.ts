@@ -1,8 +1,5 @@
-import { input, mapLeaves, type Expression } from '@txsim/ops';
+import { input, mapLeaves, planeName, type Expression } from '@txsim/ops';
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs';
-
-/** The state of plane p, and its effective conductance, in expressions. */
-export const planeName = (plane: number): string => `plane${plane}`;
 
 /** Planes of conductances by their names. */
 export const namedPlanes = (planes: readonly Tensor4D[]): Record<string, Tensor> =>

@@ -10,6 +10,7 @@ import {
   mapLeaves,
   maximum,
   multiply,
+  planeName,
   scope,
   select,
   subtract,
@@ -20,7 +21,7 @@ import {
 } from '@txsim/ops';
 import type { ArrayModel } from './array-model.js';
 import { applyEffects, contribute, deviceParameters } from './effects.js';
-import { nameInPlane, planeName } from './planes.js';
+import { nameInPlane } from './planes.js';
 import { inWindow } from './program.js';
 
 /** Numbers of pulses per weight, in expressions. */

@@ -54,12 +54,9 @@ export class Reader {
    */
   read(lines: tf.Tensor, matrices: ReadMatrices, draw: number, geometry?: ConvolutionGeometry): tf.Tensor {
     return tf.tidy(() => {
-      const inputs = {
-        lines,
-        fullScale: this.range.fullScale,
-        matrices: matrices.readouts(),
-        ...(this.#asksForSquares ? { squares: matrices.squares() } : {}),
-      };
+      // Squares first: they leave the effective conductances that the readouts then need not make again.
+      const squares = this.#asksForSquares ? { squares: matrices.squares() } : {};
+      const inputs = { lines, fullScale: this.range.fullScale, matrices: matrices.readouts(), ...squares };
       if (!this.range.observing) return crossbarRead(inputs, this.#attributes(this.#convert, draw, geometry));
       const unconverted = this.#attributes(this.#sense, draw, geometry);
       return crossbarReadReference(inputs, unconverted, (currents) => this.range.record(currents));

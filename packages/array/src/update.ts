@@ -1,7 +1,7 @@
-import { input, multiply, type Expression } from '@txsim/ops';
+import { input, multiply, type Expression, planeName } from '@txsim/ops';
 import type { ArrayModel } from './array-model.js';
 import { applyEffects, contribute } from './effects.js';
-import { ofPlane, planeName } from './planes.js';
+import { ofPlane } from './planes.js';
 import { inWindow } from './program.js';
 
 /** The change of weight that is asked for, in expressions. */

@@ -10,12 +10,18 @@ import {
   fillUniform,
   input,
   multiply,
+  exactCurrents,
+  exactCurrentsReference,
+  lineSeverity,
+  lineSeverityReference,
   normal,
   pulsedUpdate,
   pulseTrains,
   randomStream,
   select,
   subtract,
+  rankFourConductance,
+  rankFourConductanceReference,
   tileOuter,
   tileOuterReference,
   tileProduct,
@@ -39,6 +45,8 @@ import { describePromises, type Options } from './support/promises.js';
 const PRODUCTS = 1e-5;
 const OPERATION = 1e-6;
 const NORMAL = 2e-6;
+/** What the default stopping bound of `exactCurrents` may leave. */
+const NETWORK = 1e-4;
 
 const GRIDS: readonly TileGrid[] = [
   { inputs: 5, outputs: 3, tileRows: 1, tileColumns: 1, rows: 5, columns: 3 },
@@ -165,10 +173,28 @@ export function describeBackend(
         const w = (): tf.Tensor4D => tiles([R, C, rows, columns], 4);
         await same(() => pulsedUpdate(drawn(inputs, 1), drawn(outputs, 2), { w: w() }, PULSE, grid, noise)[0]!, PRODUCTS); // prettier-ignore
       });
-      promised(`effectiveConductance, ${title}`, () => {
-        const g = (): tf.Tensor4D => tf.mul(tf.abs(tiles([R, C, rows, columns], 4)), 1e-5);
-        const lines = { row: 2, column: 3, rowEnd: 502, columnEnd: 103 };
-        return compare(() => effectiveConductance(g(), lines), () => effectiveConductanceReference(g(), lines), PRODUCTS); // prettier-ignore
+      const g = (): tf.Tensor4D => tf.mul(tf.abs(tiles([R, C, rows, columns], 4)), 1e-5);
+      const wires = { row: 2, column: 3, rowEnd: 502, columnEnd: 103 };
+      promised(
+        `effectiveConductance, ${title}`,
+        () =>
+        compare(() => effectiveConductance(g(), wires), () => effectiveConductanceReference(g(), wires), PRODUCTS), // prettier-ignore
+      );
+      promised(
+        `rankFourConductance, ${title}`,
+        () =>
+        compare(() => rankFourConductance(g(), wires), () => rankFourConductanceReference(g(), wires), PRODUCTS), // prettier-ignore
+      );
+      promised(`lineSeverity, ${title}`, () =>
+        compare(
+          () => lineSeverity(g(), wires),
+          () => lineSeverityReference(g(), wires),
+          PRODUCTS,
+        ),
+      );
+      promised(`exactCurrents, ${title}`, () => {
+        const volts = (): tf.Tensor4D => tf.abs(tiles([R, C, 3, rows], 7));
+        return compare(() => exactCurrents(volts(), g(), wires), () => exactCurrentsReference(volts(), g(), wires), NETWORK); // prettier-ignore
       });
     }
     for (const [a, b] of [

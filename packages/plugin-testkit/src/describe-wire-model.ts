@@ -1,5 +1,5 @@
 import { effectiveMatrix, type WireNetwork } from '@txsim/circuit-models';
-import type { Contribution, WireModel } from '@txsim/core';
+import type { Contribution, WireMethod, WireModel, WireNetworkSolver } from '@txsim/core';
 import type { Direction } from '@txsim/ops';
 import * as tf from '@tensorflow/tfjs';
 import { expect } from 'vitest';
@@ -12,7 +12,7 @@ export interface WireModelOptions extends Options {
   readonly network?: WireNetwork;
   /** The same for the transposed operation, where it differs. */
   readonly backwardNetwork?: WireNetwork;
-  /** How far from the exact effective matrix it may be, relative to that matrix's largest entry. */
+  /** How far from the exact effective matrix any of its methods may be, relative to that matrix's largest entry. */
   readonly bound?: number;
 }
 
@@ -23,16 +23,27 @@ const CELLS = SHAPE[2] * SHAPE[3];
 const ROUNDING = 1e-5;
 const DIRECTIONS: readonly Direction[] = ['forward', 'backward'];
 
-/** What holds for every model of wires, be it exact or not. */
+/** What holds for every model of wires and each of its methods, be they exact or not. */
 export function describeWireModel(
   contribution: Contribution<WireModel>,
   options: WireModelOptions = {},
 ): void {
   const model = make(contribution, options);
-  const arrays = (seed = 1): number[] => uniformNumbers(2 * CELLS, -6, -4, seed).map((e) => 10 ** e);
+  for (const method of model.methods) describeMethod(contribution.id, method, model.reciprocal, options);
+  if (model.network) describeNetwork(contribution.id, model.network, options);
+}
+
+const arrays = (seed = 1): number[] => uniformNumbers(2 * CELLS, -6, -4, seed).map((e) => 10 ** e);
+
+function describeMethod(
+  id: string,
+  method: WireMethod,
+  reciprocal: boolean,
+  options: WireModelOptions,
+): void {
   const effective = async (g: readonly number[], direction: Direction, shape = SHAPE): Promise<number[]> => {
     const given = tf.tensor4d(Float32Array.from(g), shape);
-    const result = model.effective(given, direction);
+    const result = method.effective(given, direction);
     expect(result.shape).toEqual(shape);
     const values = Array.from(await result.data());
     tf.dispose([given, result]);
@@ -42,7 +53,7 @@ export function describeWireModel(
     for (const direction of DIRECTIONS) await check(direction);
   };
 
-  describePromises(`wire model ${contribution.id}`, options, (promised) => {
+  describePromises(`wire model ${id}, method ${method.name}`, options, (promised) => {
     promised('arrays without any conductance conduct nothing', () =>
       bothWays(async (direction) => {
         for (const g of await effective(new Array<number>(2 * CELLS).fill(0), direction))
@@ -91,12 +102,12 @@ export function describeWireModel(
         await effective(arrays(), 'backward'),
       ];
       const limit = ROUNDING * Math.max(...forward);
-      expect(model.reciprocal).toBe(forward.every((g, i) => Math.abs(g - backward[i]!) <= limit));
+      expect(reciprocal).toBe(forward.every((g, i) => Math.abs(g - backward[i]!) <= limit));
     });
     promised('one tensor is made, and the given one stays', async () => {
       const given = tf.tensor4d(Float32Array.from(arrays()), SHAPE);
       const before = tf.memory().numTensors;
-      model.effective(given, 'forward');
+      method.effective(given, 'forward');
       expect(tf.memory().numTensors).toBe(before + 1);
       expect(given.isDisposed).toBe(false);
     });
@@ -105,16 +116,67 @@ export function describeWireModel(
       promised(`it is within ${bound} of the largest entry of the exact effective matrix`, () =>
         bothWays(async (direction) => {
           const found = await effective(arrays(2), direction);
-          const cells = Array.from({ length: SHAPE[2] }, (_, i) =>
-            arrays(2).slice(i * SHAPE[3], (i + 1) * SHAPE[3]),
-          );
-          const lines = direction === 'forward' ? network : backwardNetwork!;
-          const exact = effectiveMatrix(cells, lines, 'exact').conductances.flat();
+          const exact = exactly(direction === 'forward' ? network : backwardNetwork!);
           const limit = bound * Math.max(...exact);
           exact.forEach((g, i) => expect(Math.abs(found[i]! - g)).toBeLessThanOrEqual(limit));
         }),
       );
     }
+  });
+}
+
+/** The exact matrix of the first array of `arrays(2)`. */
+const exactly = (network: WireNetwork): number[] => {
+  const cells = Array.from({ length: SHAPE[2] }, (_, i) => arrays(2).slice(i * SHAPE[3], (i + 1) * SHAPE[3]));
+  return effectiveMatrix(cells, network, 'exact').conductances.flat();
+};
+
+/** Rounding of float32 and what a solver's stopping bound leaves, relative to the largest value. */
+const SOLVED = 1e-4;
+
+function describeNetwork(id: string, solver: WireNetworkSolver, options: WireModelOptions): void {
+  const tensors = (): tf.Tensor4D => tf.tensor4d(Float32Array.from(arrays(2)), SHAPE);
+  const close = (found: ArrayLike<number>, expected: ArrayLike<number>): void => {
+    const limit = SOLVED * Math.max(...Array.from(expected, Math.abs));
+    Array.from(expected).forEach((x, i) => expect(Math.abs(found[i]! - x)).toBeLessThanOrEqual(limit));
+  };
+
+  describePromises(`wire model ${id}, the network itself`, options, (promised) => {
+    promised('currents are those of volts times the effective conductances', async () => {
+      const [found, expected] = tf.tidy(() => {
+        const volts = tf.tensor4d(uniformNumbers(2 * 3 * SHAPE[2], -1, 1, 3), [1, 2, 3, SHAPE[2]]);
+        const g = tensors();
+        return [solver.currents(volts, g), tf.matMul(volts, solver.conductance(g, 'forward'))] as const;
+      });
+      close(await found.data(), await expected.data());
+      tf.dispose([found, expected]);
+    });
+    promised('the severity is one number per array, in [0, 1), and grows with the conductances', async () => {
+      const [weak, strong] = tf.tidy(() => [
+        solver.severity(tensors()),
+        solver.severity(tf.mul(tensors(), 10)),
+      ]);
+      expect(weak!.shape).toEqual(SHAPE.slice(0, 2));
+      const [less, more] = [await weak!.data(), await strong!.data()];
+      less.forEach((rho, i) => {
+        expect(rho).toBeGreaterThanOrEqual(0);
+        expect(rho).toBeLessThanOrEqual(more[i]!);
+        expect(more[i]!).toBeLessThan(1);
+      });
+      tf.dispose([weak!, strong!]);
+    });
+    const { network, backwardNetwork = network } = options;
+    if (!network) return;
+    promised('conductances are those of the float64 solver', async () => {
+      for (const direction of DIRECTIONS) {
+        const found = tf.tidy(() => solver.conductance(tensors(), direction));
+        close(
+          (await found.data()).slice(0, CELLS),
+          exactly(direction === 'forward' ? network : backwardNetwork!),
+        );
+        found.dispose();
+      }
+    });
   });
 }
 

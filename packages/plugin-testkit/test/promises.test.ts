@@ -137,7 +137,7 @@ describeWireModel(
   wireModel({
     ...common,
     id: 'amplifier',
-    create: () => ({ reciprocal: false, effective: (g) => tf.mul(g, 1.1) }),
+    create: () => ({ reciprocal: false, methods: [{ name: 'amplify', effective: (g) => tf.mul(g, 1.1) }] }),
   }),
   {
     network: { row: 1, column: 1, source: 0, sink: 0 },

@@ -9,7 +9,7 @@ import * as tf from '@tensorflow/tfjs';
 
 tf.enableProdMode();
 
-const ARRAYS = {
+export const ARRAYS = {
   device: { use: 'device-models/asymmetric-nonlinear', gMin: 1e-6, gMax: 1e-5, nu: 0.1 },
   mapping: { use: 'mapping/differential-pair', rows: 64, columns: 64 },
   dac: { use: 'circuit-models/uniform-dac', bits: 8 },
@@ -57,15 +57,15 @@ const convolution = () =>
   });
 
 export const CASES = [
-  { name: 'MLP 784-256-128-10, batch 64', make: mlp, shape: [784], batch: 64, classes: 10, steps: 60 },
-  { name: 'MLP 784-256-128-10, batch 128', make: mlp, shape: [784], batch: 128, classes: 10, steps: 40 },
+  { name: 'MLP 784-256-128-10, batch 64', make: mlp, shape: [784], batch: 64, classes: 10, steps: 300 },
+  { name: 'MLP 784-256-128-10, batch 128', make: mlp, shape: [784], batch: 128, classes: 10, steps: 200 },
   {
     name: 'LeNet (16, 32 5×5; 128-10), batch 64',
     make: lenet,
     shape: [28, 28, 1],
     batch: 64,
     classes: 10,
-    steps: 12,
+    steps: 40,
   },
   {
     name: 'Conv2D 64→64 3×3 on 32×32, batch 16',
@@ -73,13 +73,14 @@ export const CASES = [
     shape: [32, 32, 64],
     batch: 16,
     classes: 64,
-    steps: 5,
+    steps: 10,
   },
 ];
 
-const median = (times) => times.sort((a, b) => a - b)[Math.floor(times.length / 2)];
+const quantile = (values, q) => [...values].sort((a, b) => a - b)[Math.floor(q * (values.length - 1))];
+const median = (values) => quantile(values, 0.5);
 
-/** Median milliseconds of an analog and a digital step, taken in turns. */
+/** Median milliseconds of an analog and a digital step, taken in turns, and the quartiles of the ratio of neighbours. */
 export async function measure({ make, shape, batch, classes, steps }, arrays = ARRAYS) {
   const model = await makeArrays(arrays);
   const stack = parseStack({
@@ -119,16 +120,21 @@ export async function measure({ make, shape, batch, classes, steps }, arrays = A
   analog.dispose();
   digital.dispose();
   tf.dispose([x, y]);
-  return { analog: median(times.analog), digital: median(times.digital) };
+  const ratios = times.analog.map((ms, i) => ms / times.digital[i]);
+  return {
+    analog: median(times.analog),
+    digital: median(times.digital),
+    ratio: { low: quantile(ratios, 0.25), median: median(ratios), high: quantile(ratios, 0.75) },
+  };
 }
 
 if (process.argv[1] === new URL(import.meta.url).pathname) {
   const only = process.argv[2];
   for (const one of CASES.filter(({ name }) => !only || name.includes(only))) {
-    const { analog, digital } = await measure(one);
-    const ratio = (analog / digital).toFixed(2);
+    const { analog, digital, ratio } = await measure(one);
+    const spread = `${ratio.low.toFixed(2)}–${ratio.high.toFixed(2)}`;
     console.log(
-      `${one.name}: analog ${analog.toFixed(2)} ms, digital ${digital.toFixed(2)} ms, ratio ${ratio}`,
+      `${one.name}: analog ${analog.toFixed(2)} ms, digital ${digital.toFixed(2)} ms, ratio ${ratio.median.toFixed(2)} (quartiles ${spread})`,
     );
   }
 }

@@ -1,4 +1,6 @@
 export * from './analog-matrix.js';
+export * from './convert-to-analog.js';
 export * from './simulate.js';
 export * from './standard-plugins.js';
-export { convertToAnalog } from '@txsim/layers';
+export { convertToDigital } from '@txsim/layers';
+export { loadNetwork, saveNetwork } from '@txsim/trainers';

@@ -3,11 +3,13 @@ import { Registry, type Plugin } from '@txsim/core';
 import deviceModels from '@txsim/device-models';
 import backendCpu from '@txsim/plugin-backend-cpu';
 import backendWasm from '@txsim/plugin-backend-wasm';
+import datasets from '@txsim/plugin-datasets';
 import deviceVariation from '@txsim/plugin-device-variation';
 import limitedLevels from '@txsim/plugin-limited-levels';
 import mapping from '@txsim/plugin-mapping';
 import mlp from '@txsim/plugin-mlp';
 import mnist from '@txsim/plugin-mnist';
+import networks from '@txsim/plugin-networks';
 import readNoise from '@txsim/plugin-read-noise';
 import speedup from '@txsim/plugin-speedup';
 import wireResistance from '@txsim/plugin-wire-resistance';
@@ -24,7 +26,9 @@ export const standardPlugins: readonly Plugin[] = [
   backendWasm,
   backendCpu,
   mlp,
+  networks,
   mnist,
+  datasets,
   deviceVariation,
   limitedLevels,
   readNoise,

@@ -5,9 +5,13 @@ import { sgd } from './sgd.js';
 
 export { outerProduct, pulsedSgd, sgd };
 export * from './checkpoint/checkpoint.js';
+export * from './checkpoint/network-file.js';
 export * from './checkpoint/safetensors.js';
 export * from './choose-backend.js';
 export * from './complete-stack.js';
+export * from './estimate.js';
+export * from './layer-arrays.js';
+export * from './models.js';
 export * from './simulate.js';
 export * from './training/batch.js';
 export * from './training/evaluate.js';

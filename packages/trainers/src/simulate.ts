@@ -1,12 +1,10 @@
-import { arrayModel } from '@txsim/array';
 import {
-  adc,
   compose,
   dataset,
-  network,
   reporter,
   trainer,
   VERSION,
+  wireModel,
   type EpochMetrics,
   type Host,
   type Registry,
@@ -16,18 +14,12 @@ import {
   type Simulation,
   type Stack,
 } from '@txsim/core';
-import { convertToAnalog, digitalModel, type AnalogNetwork } from '@txsim/layers';
 import { randomStream } from '@txsim/ops';
 import * as tf from '@tensorflow/tfjs';
-import {
-  readCheckpoint,
-  restore,
-  writeCheckpoint,
-  type Checkpoint,
-  type Participants,
-} from './checkpoint/checkpoint.js';
+import { readCheckpoint, restore, writeCheckpoint, type Checkpoint } from './checkpoint/checkpoint.js';
 import { activateBackend } from './choose-backend.js';
 import { completeStack } from './complete-stack.js';
+import { buildModels } from './models.js';
 import { evaluate } from './training/evaluate.js';
 import { recordHistory } from './training/history.js';
 import { START, type TrainingProgress } from './training/progress.js';
@@ -115,11 +107,13 @@ async function run(
 ) {
   const { stack, events } = simulation;
   const data = await simulation.resolve(dataset).load();
-  const models = await build(simulation, data, options.twin !== false);
+  const models = await buildModels(simulation, data, options, options.twin !== false);
   if (checkpoint) await restore(models.participants, checkpoint);
 
   const from: TrainingProgress = checkpoint?.progress ?? START;
-  const history = recordHistory(events, from.history);
+  // Checkpoints of earlier versions lack kinds of facts.
+  const before = { ...START.history, ...from.history };
+  const history = recordHistory(events, before);
   const reporters = simulation.resolveAll(reporter).map(({ product }): Reporter => product);
   const description = {
     stack,
@@ -127,7 +121,7 @@ async function run(
     seed: stack.seed,
     backend,
     versions,
-    history: from.history,
+    history: before,
   };
   await options.opened?.(description);
   for (const r of reporters) r.open?.(description, options.folder);
@@ -140,7 +134,7 @@ async function run(
     }
   }
 
-  const fullScale = simulation.resolveOptional(adc)?.fullScale;
+  const wires = simulation.resolveOptional(wireModel)?.probe;
   const outcome = await train({
     model: models.analog,
     twin: models.participants['twin'],
@@ -152,7 +146,8 @@ async function run(
     history,
     signal: options.signal,
     checkpointEvery: options.checkpointEvery,
-    ...(fullScale?.kind === 'calibrated' ? { calibrateEvery: fullScale.every } : {}),
+      calibrateEvery: models.calibrateEvery,
+      ...(wires && { probeEvery: wires.every }),
     ...(options.save && {
       save: async (progress) =>
         options.save!(await writeCheckpoint(models.participants, { stack, progress, versions })),
@@ -162,29 +157,6 @@ async function run(
   events.emit('end', { interrupted: outcome.interrupted, seconds });
   for (const r of reporters) await r.close?.({ interrupted: outcome.interrupted, seconds });
   return { outcome, dispose: models.dispose };
-}
-
-interface Models {
-  readonly analog: AnalogNetwork;
-  readonly participants: Participants;
-  dispose(): void;
-}
-
-async function build(
-  simulation: Simulation,
-  task: { inputShape: readonly number[]; classes: number },
-  twin: boolean,
-): Promise<Models> {
-  const digital = simulation.resolve(network).build(task);
-  const analog = await convertToAnalog(digital, arrayModel(simulation));
-  return {
-    analog,
-    participants: { analog, ...(twin ? { twin: digitalModel(digital) } : {}) },
-    dispose: () => {
-      analog.dispose();
-      digital.dispose();
-    },
-  };
 }
 
 /** The test set through the arrays of a checkpoint. */
@@ -199,7 +171,7 @@ export async function evaluateCheckpoint(
   try {
     const backend = await activateBackend(options.registry, stack.backend);
     const data = await simulation.resolve(dataset).load();
-    const models = await build(simulation, data, false);
+    const models = await buildModels(simulation, data, options, false);
     await restore({ analog: models.analog }, checkpoint);
     const result = await evaluate(models.analog.network, data);
     models.dispose();

@@ -1,7 +1,17 @@
-import { effectiveConductanceReference, fillUniform, randomStream } from '@txsim/ops';
+import {
+  effectiveConductanceReference,
+  fillUniform,
+  lineSeverityReference,
+  randomStream,
+  rankFourConductanceReference,
+} from '@txsim/ops';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { effectiveConductance } from '../src/kernels/effective-conductance.js';
+import {
+  effectiveConductance,
+  lineSeverity,
+  rankFourConductance,
+} from '../src/kernels/effective-conductance.js';
 
 // The composition runs on any backend; here on the one that is always there.
 beforeAll(async () => void (await tf.setBackend('cpu')));
@@ -15,9 +25,17 @@ function plane(shape: number[]): tf.Tensor {
 
 const lines = { row: 2, column: 3, rowEnd: 102, columnEnd: 53 };
 
+const forms = [
+  [effectiveConductance, effectiveConductanceReference],
+  [rankFourConductance, rankFourConductanceReference],
+  [lineSeverity, lineSeverityReference],
+] as const;
+
 function expectParity(g: tf.Tensor, resistances: typeof lines): void {
-  const found = effectiveConductance(g, resistances);
-  const expected = effectiveConductanceReference(g, resistances);
+  for (const [kernel, reference] of forms) expectSame(kernel(g, resistances), reference(g, resistances));
+}
+
+function expectSame(found: tf.Tensor, expected: tf.Tensor): void {
   expect(found.shape).toEqual(expected.shape);
   const error = tf.div(tf.max(tf.abs(tf.sub(found, expected))), tf.add(tf.max(tf.abs(expected)), 1e-30));
   expect(error.dataSync()[0]).toBeLessThanOrEqual(1e-5);
@@ -49,8 +67,8 @@ describe('the composition gives what the reference gives', () => {
 test('nothing but the result stays in memory', () => {
   const g = plane([2, 32, 32]);
   const before = tf.memory().numTensors;
-  effectiveConductance(g, lines);
-  expect(tf.memory().numTensors).toBe(before + 1);
+  for (const [kernel] of forms) kernel(g, lines);
+  expect(tf.memory().numTensors).toBe(before + forms.length);
 });
 
 test('it takes less than a third of the operations of the reference', async () => {

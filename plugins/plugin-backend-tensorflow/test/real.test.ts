@@ -37,7 +37,7 @@ async function losses(activate: () => Promise<unknown>): Promise<number[]> {
   });
   const simulation = compose(stack, laboratory());
   const data = await simulation.resolve(dataset).load();
-  const digital = simulation.resolve(network).build(data);
+  const digital = await simulation.resolve(network).build(data);
   const analog = await convertToAnalog(digital, arrayModel(simulation));
   const learn = simulation.resolve(trainer);
   const trace: number[] = [];

@@ -1,5 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
-import { effectiveConductance, effectiveConductanceReference, type LineResistances } from '@txsim/ops';
+import {
+  effectiveConductance,
+  effectiveConductanceReference,
+  rankFourConductance,
+  rankFourConductanceReference,
+  type LineResistances,
+} from '@txsim/ops';
 import fc from 'fast-check';
 import { test } from 'vitest';
 import { expectClose, onBoth, onWebgpu, random, runs } from './support.js';
@@ -10,11 +16,16 @@ const TOLERANCE = 1e-5;
 const plane = (shape: number[], seed: number): tf.Tensor => random(shape, seed, 1e-6, 1e-4);
 
 async function expectParity(g: () => tf.Tensor, lines: LineResistances): Promise<void> {
-  const { ours, reference } = await onBoth(
+  const one = await onBoth(
     () => effectiveConductance(g(), lines),
     () => effectiveConductanceReference(g(), lines),
   );
-  expectClose(ours, reference, TOLERANCE);
+  expectClose(one.ours, one.reference, TOLERANCE);
+  const four = await onBoth(
+    () => rankFourConductance(g(), lines),
+    () => rankFourConductanceReference(g(), lines),
+  );
+  expectClose(four.ours, four.reference, TOLERANCE);
 }
 
 const edge = fc.oneof(fc.integer({ min: 1, max: 8 }), fc.integer({ min: 9, max: 40 }));

@@ -18,7 +18,7 @@ async function losses(backend: string, arrays: Partial<StackInput['stack']>): Pr
   await tf.setBackend(backend);
   const simulation = compose(labStack(arrays, { network: { use: 'mlp', units: [16, 10] } }), laboratory());
   const data = await simulation.resolve(dataset).load();
-  const digital = simulation.resolve(network).build(data);
+  const digital = await simulation.resolve(network).build(data);
   const analog = await convertToAnalog(digital, arrayModel(simulation));
   const learn = simulation.resolve(trainer);
   const trace: number[] = [];

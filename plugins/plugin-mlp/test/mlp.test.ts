@@ -12,7 +12,8 @@ describeNetwork(mlp, { config: { units: [], bias: false } });
 describeNetwork(mlp, { config: { units: [5], activation: 'tanh' } });
 
 const TASK = { inputShape: [6, 5], classes: 4 };
-const build = (config: Record<string, unknown>): tf.LayersModel => make(mlp, { config }).build(TASK);
+const build = (config: Record<string, unknown>): tf.LayersModel =>
+  make(mlp, { config }).build(TASK) as tf.LayersModel;
 
 describe('layers', () => {
   test('have the widths that were asked for, the last one that of the classes', () => {

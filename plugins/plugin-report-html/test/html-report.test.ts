@@ -190,7 +190,7 @@ describe('the report of an unusual run', () => {
   it('puts what a checkpoint remembers in front', async () => {
     const epoch = { epoch: 1, step: 600, loss: 0.8, testLoss: 0.7, accuracy: 0.5 };
     const snapshot = { when: 'before' as const, matrices: [sampleMatrix('dense_1', 3)] };
-    const history = { progress: [], epochs: [epoch], snapshots: [snapshot], warnings: [] };
+    const history = { progress: [], epochs: [epoch], snapshots: [snapshot], wires: [], warnings: [] };
     const { words } = await make({
       run: { ...sampleRun(), history },
       feed: (events) => {

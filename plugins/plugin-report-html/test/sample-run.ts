@@ -56,7 +56,7 @@ export function sampleRun(): RunDescription {
     reporters: [{ use: 'report-html' }],
   });
   const versions = { '@txsim/device-models': '0.1.0', '@txsim/plugin-wire-resistance': '0.2.3' };
-  const history = { progress: [], epochs: [], snapshots: [], warnings: [] };
+  const history = { progress: [], epochs: [], snapshots: [], wires: [], warnings: [] };
   const number = (key: string, value: number, description: string) => ({ key, value, description });
   const device = {
     path: 'stack.device',

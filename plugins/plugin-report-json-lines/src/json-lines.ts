@@ -5,17 +5,18 @@ import { z } from 'zod';
 export const METRICS_FILE = 'metrics.jsonl';
 
 /** The facts that are written down; none of them knows the clock. */
-type Recorded = 'progress' | 'epoch' | 'warning';
+type Recorded = 'progress' | 'epoch' | 'wires' | 'warning';
 
 /**
- * Appends one JSON object per line to `metrics.jsonl`: `{"type":"progress" | "epoch" | "warning", …}` with the keys
+ * Appends one JSON object per line to `metrics.jsonl`: `{"type":"progress" | "epoch" | "wires" | "warning", …}` with the keys
  * of the event. Losses are in nats, accuracies fractions; a number that is not finite is `null`. Two identical runs
  * write identical files. The file begins anew with each run; one that goes on from a checkpoint repeats what the
  * checkpoint remembers.
  */
 export const jsonLines = reporter({
   id: 'json-lines',
-  description: 'One JSON object per line in metrics.jsonl for each progress, epoch and warning.',
+  description:
+    'One JSON object per line in metrics.jsonl for each progress, epoch, probe of the wires and warning.',
   config: z.strictObject({}),
   create: ({ on }) => {
     const waiting: string[] = [];
@@ -24,6 +25,7 @@ export const jsonLines = reporter({
     const record = <Name extends Recorded>(type: Name): void => on(type, (fact) => write(lineOf(type, fact)));
     record('progress');
     record('epoch');
+    record('wires');
     record('warning');
     return {
       open: ({ history }, folder) => {
@@ -45,11 +47,12 @@ export const jsonLines = reporter({
 const lineOf = <Name extends Recorded>(type: Name, fact: SimulationEvents[Name]): string =>
   JSON.stringify({ type, ...fact });
 
-/** Warnings first, for they know no step; then progress and epochs as they came. */
-function textOf({ warnings, progress, epochs }: RunHistory): string {
+/** Warnings first, for they know no step; then all others as they came. */
+function textOf({ warnings, progress, epochs, wires }: RunHistory): string {
   const steps = [
     ...progress.map((fact) => ({ step: fact.step, line: lineOf('progress', fact) })),
     ...epochs.map((fact) => ({ step: fact.step, line: lineOf('epoch', fact) })),
+    ...wires.map((fact) => ({ step: fact.step, line: lineOf('wires', fact) })),
   ].sort((a, b) => a.step - b.step);
   const lines = [...warnings.map((fact) => lineOf('warning', fact)), ...steps.map(({ line }) => line)];
   return lines.map((line) => `${line}\n`).join('');

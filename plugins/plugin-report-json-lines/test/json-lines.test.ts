@@ -8,7 +8,7 @@ import {
 import { beforeEach, describe, expect, it } from 'vitest';
 import plugin, { jsonLines, METRICS_FILE } from '../src/index.js';
 
-const history = { progress: [], epochs: [], snapshots: [], warnings: [] };
+const history = { progress: [], epochs: [], snapshots: [], wires: [], warnings: [] };
 const run = { seed: 1, backend: 'cpu', versions: {}, history } as unknown as RunDescription;
 const end = { interrupted: false, seconds: 12.5 };
 

@@ -7,6 +7,7 @@ export const everyStep = speedupPolicy({
   description: 'Solves the wire network whenever conductances have changed.',
   config: z.strictObject({}),
   create: () => ({
+    everyStep: true,
     open: () => ({
       effective: (g, _step, solve) => solve(g),
       save: () => ({}),

@@ -1,24 +1,44 @@
 import { wireModel } from '@txsim/core';
-import { effectiveConductance, type LineResistances } from '@txsim/ops';
+import { exactConductance, exactCurrents, lineSeverity, type LineResistances } from '@txsim/ops';
 import { z } from 'zod';
+import { METHODS, methodsOf } from './methods.js';
 
 const ohms = (fallback: number) => z.number().min(0).max(1e9).default(fallback);
 
 /**
- * Wire, source and sink resistance with sneak paths, in the closed form of `@txsim/ops` `effectiveConductance`.
+ * Wire, source and sink resistance with sneak paths, in closed form or by solving the network.
  *
  * A line's resistance belongs to its end, not to its role: `source` sits at the word lines' terminals and `sink` at
  * the bit lines', in both directions, so one effective matrix serves forward and backward. Where the periphery of the
  * transposed operation differs, `backward` gives its values at the same ends, and that is a second evaluation.
+ *
+ * Every so many steps some vectors of the batch are solved exactly. `auto` begins with `ladder` and, matrix by matrix,
+ * goes on to `ladder2`, to that with exact anchors and to `exact` while the error found is above the tolerance.
  */
 export const wireResistance = wireModel({
   id: 'wire-resistance',
   description:
-    'Resistance of wires, sources and sinks with sneak paths: exact line profiles plus a rank-one correction.',
+    'Resistance of wires, sources and sinks with sneak paths: closed forms whose error is watched, or the network itself.',
   citation:
     'docs/reference/wire-solver.md; the role of the Fast Crossbar Model in Roy et al., arXiv 2002.11151',
   config: z.strictObject({
-    method: z.enum(['auto', 'ladder']).default('auto').describe('how the network is solved; auto is ladder'),
+    method: z
+      .enum(METHODS)
+      .default('auto')
+      .describe('how the network is solved; auto: ladder, ladder2, anchored, exact as the tolerance asks'),
+    tolerance: z
+      .number()
+      .positive()
+      .max(1)
+      .default(0.01)
+      .describe('accepted error of the currents that converters see, |ΔI|/|I|, fraction'),
+    probe: z
+      .strictObject({
+        every: z.int().min(0).default(100).describe('steps between probes; 0: none'),
+        samples: z.int().min(1).default(4).describe('input vectors that a probe solves exactly'),
+      })
+      .prefault({})
+      .describe('how the error is watched during training'),
     row: ohms(2.5).describe('one segment of a word line, ohms'),
     column: ohms(2.5).describe('one segment of a bit line, ohms'),
     source: ohms(500).describe('in front of each word line, ohms'),
@@ -31,7 +51,7 @@ export const wireResistance = wireModel({
       .optional()
       .describe('terminal resistances of the transposed operation, where they differ'),
   }),
-  create: ({ config: { row, column, source, sink, backward } }) => {
+  create: ({ config: { method, tolerance, probe, row, column, source, sink, backward } }) => {
     const lines = (rowTerminal: number, columnTerminal: number): LineResistances => ({
       row,
       column,
@@ -40,9 +60,16 @@ export const wireResistance = wireModel({
     });
     const forward = lines(source, sink);
     const transposed = backward ? lines(backward.source, backward.sink) : forward;
+    const resistances = { forward, backward: transposed };
     return {
       reciprocal: transposed.rowEnd === forward.rowEnd && transposed.columnEnd === forward.columnEnd,
-      effective: (g, direction) => effectiveConductance(g, direction === 'forward' ? forward : transposed),
+      methods: methodsOf(method, resistances),
+      network: {
+        conductance: (g, direction) => exactConductance(g, resistances[direction]),
+        currents: (volts, g) => exactCurrents(volts, g, forward),
+        severity: (g) => lineSeverity(g, forward),
+      },
+      ...(probe.every > 0 && { probe: { ...probe, tolerance } }),
     };
   },
 });

@@ -1,3 +1,4 @@
+import { effectiveMatrix } from '@txsim/circuit-models';
 import { make, describePlugin, describeWireModel, uniformNumbers } from '@txsim/plugin-testkit';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, expect, test } from 'vitest';
@@ -17,6 +18,15 @@ describeWireModel(wireResistance, {
 });
 
 describeWireModel(wireResistance, {
+  config: { method: 'exact' },
+  network: { row: 2.5, column: 2.5, source: 500, sink: 100 },
+  bound: 1e-5,
+});
+
+for (const method of ['aam', 'dmr', 'jeong', 'series'])
+  describeWireModel(wireResistance, { config: { method } });
+
+describeWireModel(wireResistance, {
   config: { row: 10, column: 20, source: 300, sink: 50, backward: { source: 50, sink: 300 } },
   network: { row: 10, column: 20, source: 300, sink: 50 },
   backwardNetwork: { row: 10, column: 20, source: 50, sink: 300 },
@@ -28,19 +38,21 @@ const conductances = (): tf.Tensor4D =>
   tf.tensor4d(uniformNumbers(24, 1e-6, 1e-4).map(Math.fround), [1, 1, 6, 4]);
 
 test('ideal wires leave the conductances', async () => {
-  const found = await make(wireResistance, { config: ideal }).effective(conductances(), 'forward').data();
+  const found = await make(wireResistance, { config: ideal })
+    .methods[0].effective(conductances(), 'forward')
+    .data();
   expect(Array.from(found)).toEqual(Array.from(await conductances().data()));
 });
 
 test('one cell is in series with its lines: Geff = G / (1 + G·(source + row + column + sink))', async () => {
   const model = make(wireResistance, { config: { row: 100, column: 200, source: 300, sink: 400 } });
-  const [found] = await model.effective(tf.tensor4d([1e-4], [1, 1, 1, 1]), 'forward').data();
+  const [found] = await model.methods[0].effective(tf.tensor4d([1e-4], [1, 1, 1, 1]), 'forward').data();
   expect(Math.abs(found! / (1e-4 / (1 + 1e-4 * 1000)) - 1)).toBeLessThan(1e-6);
 });
 
 test('with ideal rows each bit line is a ladder of its own, solved exactly', async () => {
   const model = make(wireResistance, { config: { ...ideal, column: 50, sink: 100 } });
-  const found = await model.effective(tf.tensor4d([1e-4, 2e-4], [1, 1, 2, 1]), 'forward').data();
+  const found = await model.methods[0].effective(tf.tensor4d([1e-4, 2e-4], [1, 1, 2, 1]), 'forward').data();
   // Two cells on one bit line: node 0 — 50 Ω — node 1 — 150 Ω — ground, by Kirchhoff's law.
   const [ga, gb, gs, gt] = [1e-4, 2e-4, 1 / 50, 1 / 150];
   const determinant = (ga + gs) * (gb + gs + gt) - gs * gs;
@@ -52,4 +64,25 @@ test('with ideal rows each bit line is a ladder of its own, solved exactly', asy
 test('the same terminations given for backward are no second network', () => {
   const config = { source: 7, sink: 9, backward: { source: 7, sink: 9 } };
   expect(make(wireResistance, { config }).reciprocal).toBe(true);
+});
+
+test('the published approximations are those of @txsim/circuit-models', async () => {
+  const config = { row: 3, column: 5, source: 40, sink: 20 };
+  const cells = [[1e-4, 2e-5, 0], [3e-5, 5e-5, 7e-5]]; // prettier-ignore
+  for (const method of ['aam', 'dmr', 'jeong', 'series'] as const) {
+    const model = make(wireResistance, { config: { ...config, method } });
+    const found = await model.methods[0].effective(tf.tensor4d([[cells]]), 'forward').data();
+    const expected = effectiveMatrix(cells, config, method).conductances.flat();
+    expected.forEach((g, k) => expect(Math.abs(found[k]! - g)).toBeLessThanOrEqual(1e-5 * Math.max(...expected))); // prettier-ignore
+  }
+});
+
+test('auto goes from the closed forms to anchors and to the network', () => {
+  const names = make(wireResistance).methods.map(({ name }) => name);
+  expect(names).toEqual(['ladder', 'ladder2', 'anchored', 'exact']);
+});
+
+test('without a probe nothing is watched', () => {
+  expect(make(wireResistance, { config: { probe: { every: 0 } } }).probe).toBeUndefined();
+  expect(make(wireResistance).probe).toEqual({ every: 100, samples: 4, tolerance: 0.01 });
 });

@@ -1,3 +1,4 @@
+export { AnchoredSession } from './anchored.js';
 export type { AutoOptions, Measured } from './auto.js';
 export { type CellCurve, type CellTreatment, treatmentFor } from './cell-curve.js';
 export * from './effective-matrix.js';

@@ -24,9 +24,19 @@ export const trainCommand = (): Command =>
         'write a checkpoint every so many steps, not only after epochs',
       ).argParser(wholeNumber(1)),
     )
+    .addOption(
+      new Option(
+        '--dry-run',
+        'tell tiles, devices, memory and time, from a few timed steps; nothing is written',
+      ).conflicts(['out', 'resume', 'checkpointEvery']),
+    )
     .addOption(jsonOption())
     .addHelpText('after', NOTES)
-    .action(async (file: string | undefined, options: Omit<TrainRequest, 'file'>) => {
+    .action(async (file: string | undefined, options: Omit<TrainRequest, 'file'> & { dryRun?: boolean }) => {
+      if (options.dryRun) {
+        const { dryRun } = await import('../run/dry-run.js');
+        return dryRun({ ...options, file });
+      }
       const { train } = await import('../run/train.js');
       await train({ ...options, file });
     });

@@ -89,10 +89,8 @@ function withContributions(
 /** A contribution's configuration with the keys `use` and `enabled` that every use has. */
 function useOf({ plugin, contribution, use }: Registration, registry: Registry): Schema {
   const { $schema: _, ...config } = configJsonSchema(contribution.config) as Schema;
-  const names =
-    registry.list(contribution.point).filter((r) => r.plugin === plugin).length === 1
-      ? [plugin.namespace]
-      : [];
+  const siblings = registry.list(contribution.point).filter((r) => r.plugin === plugin);
+  const names = siblings.length === 1 || plugin.main === contribution.id ? [plugin.namespace] : [];
   const common = {
     use: { enum: [use, ...names], description: contribution.description },
     enabled: { type: 'boolean', description: 'false leaves it out, so that its cost can be told' },

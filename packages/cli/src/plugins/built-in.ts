@@ -12,6 +12,7 @@ export const BUILT_IN: readonly Bundled[] = [
   { name: '@txsim/plugin-mapping', load: () => import('@txsim/plugin-mapping') },
   { name: '@txsim/plugin-speedup', load: () => import('@txsim/plugin-speedup') },
   { name: '@txsim/plugin-mlp', load: () => import('@txsim/plugin-mlp') },
+  { name: '@txsim/plugin-networks', load: () => import('@txsim/plugin-networks') },
   { name: '@txsim/plugin-backend-wasm', load: () => import('@txsim/plugin-backend-wasm') },
   { name: '@txsim/plugin-backend-webgpu', load: () => import('@txsim/plugin-backend-webgpu') },
   { name: '@txsim/plugin-backend-tensorflow', load: () => import('@txsim/plugin-backend-tensorflow') },
@@ -24,6 +25,7 @@ export const BUILT_IN: readonly Bundled[] = [
 /** Installed with the command line, loaded where a stack names them; `plugins` and `describe` show them too. */
 export const SHIPPED: readonly string[] = [
   'mnist',
+  'datasets',
   'device-variation',
   'write-noise',
   'limited-levels',

@@ -56,7 +56,8 @@ function find(registry: Registry, id: string): Registration | undefined {
   const all = registry.list();
   const exact = all.find(({ use }) => use === id);
   const alone = all.filter(({ plugin, contribution }) => plugin.namespace === id || contribution.id === id);
-  return exact ?? (alone.length === 1 ? alone[0] : undefined);
+  const main = alone.find(({ plugin, contribution }) => contribution.id === plugin.main);
+  return exact ?? (alone.length === 1 ? alone[0] : main);
 }
 
 const defaultOf = (parameter: { readonly default?: unknown }): string =>

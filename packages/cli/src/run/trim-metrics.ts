@@ -22,6 +22,7 @@ export function linesUpTo(lines: readonly string[], history: RunHistory): string
   const left: Record<string, number> = {
     progress: history.progress.length,
     epoch: history.epochs.length,
+    wires: history.wires.length,
     warning: history.warnings.length,
   };
   const end = lines.findIndex((line) => {

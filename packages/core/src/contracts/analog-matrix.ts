@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { TileGrid } from '@txsim/ops';
-import type { MatrixSnapshot } from '../simulation/events.js';
+import type { MatrixSnapshot, WireReport } from '../simulation/events.js';
 
 /**
  * A weight matrix W[inputs, outputs] on crossbars, as layers and trainers see it. A convolution is the same façade over
@@ -26,5 +26,10 @@ export interface AnalogMatrix {
   save(): Readonly<Record<string, tf.Tensor>>;
   load(saved: Readonly<Record<string, tf.Tensor>>): Promise<void>;
   snapshot(): Promise<MatrixSnapshot>;
+  /**
+   * Compares the outputs for some of the vectors x with those of the network itself, and goes on to the next method of
+   * the wire model while the error is above its tolerance. Undefined where nothing is watched.
+   */
+  probe(x: tf.Tensor): Promise<WireReport | undefined>;
   dispose(): void;
 }

@@ -3,8 +3,18 @@ import { defineExtensionPoint } from '../plugin/extension-point.js';
 /** Samples with labels. */
 export interface DatasetSplit {
   readonly size: number;
-  /** The chosen samples: features [count, ...inputShape] one after the other, and the class of each. */
-  samples(indices: ArrayLike<number>): { readonly features: Float32Array; readonly labels: Int32Array };
+  /**
+   * The chosen samples: features [count, ...inputShape] one after the other, and the class of each.
+   *
+   * @param draw which time they are learned, for data sets that vary their samples; absent: the samples as they are
+   */
+  samples(indices: ArrayLike<number>, draw?: number): Samples;
+}
+
+/** Features one sample after the other, and classes. */
+export interface Samples {
+  readonly features: Float32Array;
+  readonly labels: Int32Array;
 }
 
 export interface LoadedDataset {

@@ -8,9 +8,9 @@ export interface NetworkTask {
   readonly classes: number;
 }
 
-/** A network architecture: an ordinary tfjs model that ends in logits, initialised from the run's seed. */
+/** A network architecture: an ordinary tfjs model that ends in logits, initialised from the run's seed or from a file. */
 export interface Network {
-  build(task: NetworkTask): tf.LayersModel;
+  build(task: NetworkTask): tf.LayersModel | Promise<tf.LayersModel>;
 }
 
 /** The network. */

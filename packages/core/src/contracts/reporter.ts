@@ -7,6 +7,7 @@ export interface RunHistory {
   readonly progress: readonly SimulationEvents['progress'][];
   readonly epochs: readonly EpochMetrics[];
   readonly snapshots: readonly SimulationEvents['snapshot'][];
+  readonly wires: readonly SimulationEvents['wires'][];
   readonly warnings: readonly SimulationEvents['warning'][];
 }
 

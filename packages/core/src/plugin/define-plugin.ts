@@ -13,6 +13,8 @@ export interface PluginDefinition {
   /** The range of @txsim/core the plugin was written for; the same as its peer dependency. */
   readonly engines: { readonly txsim: string };
   readonly contributes: readonly Contribution[];
+  /** The id that the namespace alone stands for, where there are several of a kind. */
+  readonly main?: string;
 }
 
 export interface Plugin extends PluginDefinition {

@@ -59,7 +59,8 @@ export class Registry {
   }
 
   /**
-   * The contribution that `use` names: `namespace/id`, or the namespace alone where the plugin contributes one only.
+   * The contribution that `use` names: `namespace/id`, or the namespace alone where the plugin contributes
+   * one only or says which is its main one.
    *
    * @throws PluginError CONTRIBUTION_NOT_FOUND, with the nearest name
    */
@@ -83,6 +84,8 @@ export class Registry {
     if (exact) return exact;
     const alone = known.filter((r) => r.plugin.namespace === use);
     if (alone.length === 1) return alone[0]!;
+    const main = alone.find((r) => r.contribution.id === r.plugin.main);
+    if (main) return main;
     const names = known.map((r) => r.use);
     const other = this.list().find((r) => r.use === use);
     const hint = other
@@ -101,6 +104,8 @@ export class Registry {
       fail(`namespace: expected lower-case letters, digits and hyphens, got "${plugin.namespace}"`);
     }
     const ids = plugin.contributes.map((c) => c.id);
+    if (plugin.main !== undefined && !ids.includes(plugin.main))
+      fail(`main: it contributes no "${plugin.main}"`);
     const twice = ids.find((id, i) => ids.indexOf(id) !== i);
     if (twice) fail(`contributes "${twice}" twice`);
     if (!semver.validRange(plugin.engines?.txsim))

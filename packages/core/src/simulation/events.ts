@@ -21,6 +21,8 @@ export interface SimulationEvents {
   epoch: EpochMetrics;
   /** The arrays have something to show: before the first step and after the last. */
   snapshot: { readonly when: 'before' | 'after'; readonly matrices: readonly MatrixSnapshot[] };
+  /** The wires of a matrix were probed. */
+  wires: WireReport & { readonly step: number; readonly matrix: string };
   /** Something the user should know of, but which does not end the run. */
   warning: { readonly source: string; readonly message: string };
   /** The run is over. */
@@ -37,6 +39,22 @@ export interface EpochMetrics {
   readonly twinLoss?: number;
   readonly twinTestLoss?: number;
   readonly twinAccuracy?: number;
+}
+
+/** What a probe of a matrix found: how far a method's currents are from those of the network. */
+export interface WireReport {
+  /** The method from now on. */
+  readonly method: string;
+  /** |ΔI| / |I| of what the converters see, over all arrays and vectors; differences where planes are subtracted. */
+  readonly error: number;
+  /** What is accepted of it. */
+  readonly tolerance: number;
+  /** Input vectors that were solved exactly. */
+  readonly vectors: number;
+  /** The largest ρ_b of the arrays, in [0, 1): above 0.6 most of the current is lost. */
+  readonly severity: number;
+  /** Methods that were given up in this probe, with their errors. */
+  readonly rejected: readonly { readonly method: string; readonly error: number }[];
 }
 
 /** What reports draw of one analog matrix. */

@@ -39,6 +39,17 @@ const arraySchema = z.strictObject({
   nonIdealities: z.array(useSchema).default([]).describe('in the order in which they act within a stage'),
 });
 
+const layerNames = z.array(z.string().min(1)).optional();
+
+const layersSchema = z.strictObject({
+  include: layerNames.describe('layers on arrays, by name or class; absent: all that have an analog form'),
+  exclude: layerNames.describe('layers that stay digital, by name or class'),
+  perLayer: z
+    .record(z.string(), arraySchema.partial().extend({ nonIdealities: z.array(useSchema).optional() }))
+    .optional()
+    .describe('parts of "stack" that are others for a layer, by its name'),
+});
+
 /** A stack file. */
 export const stackSchema = z.strictObject({
   $schema: z.string().optional(),
@@ -52,6 +63,7 @@ export const stackSchema = z.strictObject({
   dataset: useSchema,
   network: useSchema,
   stack: arraySchema,
+  layers: layersSchema.optional().describe('which layers of the network are on which arrays'),
   operations: operationsSchema.prefault({}),
   trainer: useSchema,
   reporters: z.array(useSchema).default([]).describe('who tells of the run'),
@@ -100,6 +112,8 @@ const knownKeys = (path: readonly PropertyKey[]): string[] => {
   const at = path.join('.');
   if (at === 'stack') return Object.keys(arraySchema.shape);
   if (at === 'operations') return Object.keys(operationsSchema.shape);
+  if (at === 'layers') return Object.keys(layersSchema.shape);
+  if (/^layers\.perLayer\.[^.]+$/.test(at)) return Object.keys(arraySchema.shape);
   return at === '' ? Object.keys(stackSchema.shape) : [];
 };
 

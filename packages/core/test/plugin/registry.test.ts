@@ -85,6 +85,16 @@ describe('find', () => {
     expect(() => registry.find(mapping, 'mappings')).toThrow('CONTRIBUTION_NOT_FOUND [mappings]');
   });
 
+  test('finds the main one of several by the namespace alone', () => {
+    const several = plugin('several', [stub(adc, 'a'), stub(adc, 'b'), stub(mapping, 'c')], { main: 'b' });
+    const found = new Registry().add(several);
+    expect(found.find(adc, 'several').use).toBe('several/b');
+    expect(found.find(mapping, 'several').use).toBe('several/c');
+    expect(() => new Registry().add(plugin('p', [stub(adc, 'a')], { main: 'x' }))).toThrow(
+      'main: it contributes no "x"',
+    );
+  });
+
   test.each([
     [deviceModel, 'hfo2/bipolr', 'no deviceModel of this name is loaded. Did you mean "hfo2/bipolar"?'],
     [deviceModel, 'zzz', 'no deviceModel of this name is loaded. Known: hfo2/bipolar.'],

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { dispatch, type NamedTensors } from '../dispatch.js';
+import { dispatch, dispatchAll, type NamedTensors } from '../dispatch.js';
 import { drawKey, type DrawKey } from '../random/draw.js';
 import { fillDraw } from '../random/fill.js';
 import type { RandomStream } from '../random/stream.js';
@@ -106,14 +106,11 @@ export function evaluateAll(
   shape: readonly number[],
   noise?: Draw,
 ): tf.Tensor[] {
-  const kernel = 'TxEvaluateAll';
-  if (!tf.getKernel(kernel, tf.getBackend()))
-    return expressions.map((expression) => evaluate(expression, inputs, shape, noise));
   const used = pick([...new Set(expressions.flatMap(inputNames))], inputs);
   const attributes = { expressions, keys: keysOf(noiseStreamsOf(expressions), noise), shape };
-  return tf
-    .engine()
-    .runKernel(kernel, used as tf.NamedTensorMap, attributes as unknown as tf.NamedAttrMap) as tf.Tensor[];
+  return dispatchAll('TxEvaluateAll', used, attributes, () =>
+    expressions.map((expression) => evaluate(expression, inputs, shape, noise)),
+  );
 }
 
 /** The reference: one tfjs operation per node, noise from the plain TypeScript generator. */

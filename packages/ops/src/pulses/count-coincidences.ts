@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { dispatch } from '../dispatch.js';
+import { dispatchAll } from '../dispatch.js';
 import type { TileGrid } from '../tiles/tile-grid.js';
 import { tileOuter } from '../tiles/tile-outer.js';
 import { SLOTS, unpackTrains } from './train.js';
@@ -18,7 +18,7 @@ export interface PulseCounts {
  * @param d int32 trains [batch, outputs]
  */
 export function countCoincidences(x: tf.Tensor2D, d: tf.Tensor2D, grid: TileGrid): PulseCounts {
-  const [up, down] = dispatch('TxCountCoincidences', { x, d }, { grid }, () => countCoincidencesReference(x, d, grid)); // prettier-ignore
+  const [up, down] = dispatchAll('TxCountCoincidences', { x, d }, { grid }, () => countCoincidencesReference(x, d, grid)); // prettier-ignore
   return { up: up as tf.Tensor4D, down: down as tf.Tensor4D };
 }
 

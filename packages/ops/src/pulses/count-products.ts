@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { dispatch } from '../dispatch.js';
+import { dispatchAll } from '../dispatch.js';
 import { planeShape, type TileGrid } from '../tiles/tile-grid.js';
 import { tileOuter } from '../tiles/tile-outer.js';
 import type { PulseCounts } from './count-coincidences.js';
@@ -18,7 +18,7 @@ export function countProducts(
   divisor: tf.Scalar,
   grid: TileGrid,
 ): PulseCounts {
-  const [up, down] = dispatch('TxCountProducts', { x, d, divisor }, { grid }, () => countProductsReference(x, d, divisor, grid)); // prettier-ignore
+  const [up, down] = dispatchAll('TxCountProducts', { x, d, divisor }, { grid }, () => countProductsReference(x, d, divisor, grid)); // prettier-ignore
   return { up: up as tf.Tensor4D, down: down as tf.Tensor4D };
 }
 

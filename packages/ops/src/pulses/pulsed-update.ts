@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { dispatch, type NamedTensors } from '../dispatch.js';
+import { dispatchAll, type NamedTensors } from '../dispatch.js';
 import { evaluateReference, type Draw } from '../expression/evaluate.js';
 import { input, type Expression } from '../expression/expression.js';
 import { inputNames, mapLeaves, noiseStreamsOf, type NoiseStream } from '../expression/traverse.js';
@@ -84,7 +84,7 @@ export function pulsedUpdate(
       pulseNoise(program).map((s) => blockKey(noise.streams(s.stream), block, s.kind === 'normal' ? 1 : 0)),
     ),
   };
-  return dispatch('TxPulsedUpdate', used, attributes, () => pulsedUpdateReference(used, attributes)) as tf.Tensor4D[]; // prettier-ignore
+  return dispatchAll('TxPulsedUpdate', used, attributes, () => pulsedUpdateReference(used, attributes)) as tf.Tensor4D[]; // prettier-ignore
 }
 
 /** The reference: every weight is evaluated for each of the 31 pulses that a sample may give it. */

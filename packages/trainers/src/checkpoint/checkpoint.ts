@@ -1,4 +1,5 @@
 import { PluginError, type Stack, type TrainableModel } from '@txsim/core';
+import { KernelVariable } from '@txsim/layers';
 import * as tf from '@tensorflow/tfjs';
 import type { TrainingProgress } from '../training/progress.js';
 import { decodeSafetensors, encodeSafetensors, type StoredTensor } from './safetensors.js';
@@ -26,15 +27,7 @@ export async function writeCheckpoint(
 ): Promise<Uint8Array> {
   const tensors: Record<string, StoredTensor> = {};
   for (const [prefix, model] of Object.entries(participants)) {
-    for (const weight of model.network.weights) {
-      tensors[`${prefix}/variables/${weight.originalName}`] = await stored(weight.read());
-    }
-    for (const matrix of model.matrices) {
-      for (const [key, tensor] of Object.entries(matrix.save())) {
-        tensors[`${prefix}/arrays/${matrix.name}/${key}`] = await stored(tensor);
-        tensor.dispose();
-      }
-    }
+    Object.assign(tensors, await modelTensors(prefix, model));
   }
   const metadata = {
     format: FORMAT,
@@ -56,15 +49,40 @@ export async function readCheckpoint(bytes: Uint8Array, name: string = CHECKPOIN
   return { stack: parse('stack'), progress: parse('progress'), versions: parse('versions'), tensors };
 }
 
+/** The digital variables of a model and the state of its arrays. */
+export async function modelTensors(
+  prefix: string,
+  { network, matrices }: TrainableModel,
+): Promise<Record<string, StoredTensor>> {
+  const tensors: Record<string, StoredTensor> = {};
+  for (const weight of digitalWeights(network)) {
+    tensors[`${prefix}/variables/${weight.originalName}`] = await stored(weight.read());
+  }
+  for (const matrix of matrices) {
+    for (const [key, tensor] of Object.entries(matrix.save())) {
+      tensors[`${prefix}/arrays/${matrix.name}/${key}`] = await stored(tensor);
+      tensor.dispose();
+    }
+  }
+  return tensors;
+}
+
+/** What is not on arrays. */
+const digitalWeights = (network: tf.LayersModel): tf.LayerVariable[] =>
+  network.weights.filter((weight) => !(weight instanceof KernelVariable));
+
 /** Puts a checkpoint's tensors into models of the same shape. */
-export async function restore(participants: Participants, { tensors }: Checkpoint): Promise<void> {
+export async function restore(
+  participants: Participants,
+  { tensors }: Pick<Checkpoint, 'tensors'>,
+): Promise<void> {
   const load = (key: string): tf.Tensor => {
     const found = tensors[key];
     if (!found) throw new PluginError('CHECKPOINT_INVALID', key, 'the checkpoint lacks this tensor');
     return tf.tensor(found.data, [...found.shape], found.dtype);
   };
   for (const [prefix, model] of Object.entries(participants)) {
-    for (const weight of model.network.weights) {
+    for (const weight of digitalWeights(model.network)) {
       const value = load(`${prefix}/variables/${weight.originalName}`);
       weight.write(value);
       value.dispose();

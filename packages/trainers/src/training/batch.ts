@@ -8,8 +8,14 @@ export interface Batch {
   readonly labels: Int32Array;
 }
 
-export function makeBatch(data: LoadedDataset, split: DatasetSplit, indices: ArrayLike<number>): Batch {
-  const { features, labels } = split.samples(indices);
+/** @param draw which time these samples are learned; absent: the samples as they are */
+export function makeBatch(
+  data: LoadedDataset,
+  split: DatasetSplit,
+  indices: ArrayLike<number>,
+  draw?: number,
+): Batch {
+  const { features, labels } = split.samples(indices, draw);
   const x = tf.tensor(features, [labels.length, ...data.inputShape]);
   const y = tf.tidy(() => tf.oneHot(tf.tensor1d(labels, 'int32'), data.classes).toFloat() as tf.Tensor2D);
   return { x, y, labels };

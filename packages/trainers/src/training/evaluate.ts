@@ -2,7 +2,8 @@ import type { LoadedDataset } from '@txsim/core';
 import * as tf from '@tensorflow/tfjs';
 import { makeBatch } from './batch.js';
 
-const BATCH = 250;
+/** Samples that go through the network at once. */
+export const EVALUATION_BATCH = 250;
 
 /** Accuracy (fraction) and mean cross-entropy (nats) on the test set. */
 export async function evaluate(
@@ -11,8 +12,8 @@ export async function evaluate(
 ): Promise<{ readonly accuracy: number; readonly loss: number }> {
   let correct = 0;
   let loss = 0;
-  for (let start = 0; start < data.test.size; start += BATCH) {
-    const count = Math.min(BATCH, data.test.size - start);
+  for (let start = 0; start < data.test.size; start += EVALUATION_BATCH) {
+    const count = Math.min(EVALUATION_BATCH, data.test.size - start);
     const batch = makeBatch(
       data,
       data.test,

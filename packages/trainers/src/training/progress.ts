@@ -14,5 +14,5 @@ export interface TrainingProgress {
 export const START: TrainingProgress = {
   step: 0,
   losses: { windowSum: 0, windowCount: 0, epochSum: 0, epochCount: 0 },
-  history: { progress: [], epochs: [], snapshots: [], warnings: [] },
+  history: { progress: [], epochs: [], snapshots: [], wires: [], warnings: [] },
 };

@@ -5,6 +5,7 @@ import * as tf from '@tensorflow/tfjs';
 import { crossEntropy, makeBatch, type Batch } from './batch.js';
 import { evaluate } from './evaluate.js';
 import { LossMeter } from './loss-meter.js';
+import { probe } from './probe.js';
 import { permutation } from './permutation.js';
 import { START, type TrainingProgress } from './progress.js';
 
@@ -24,6 +25,8 @@ export interface TrainingTask {
   readonly events: Events;
   /** Steps between calibrations of the converters; undefined where none is to be calibrated. */
   readonly calibrateEvery?: number;
+  /** Steps between probes of the wires; undefined where none are watched. */
+  readonly probeEvery?: number;
   readonly from?: TrainingProgress;
   /** The facts so far, being recorded; they go into checkpoints. */
   readonly history: RunHistory;
@@ -68,8 +71,9 @@ export async function train(task: TrainingTask): Promise<TrainingOutcome> {
     const epoch = Math.floor(step / stepsPerEpoch);
     const start = (step % stepsPerEpoch) * trainer.batchSize;
     if (start === 0 || !order) order = permutation(task.order, epoch, data.train.size);
-    const batch = makeBatch(data, data.train, order.subarray(start, start + trainer.batchSize));
+    const batch = makeBatch(data, data.train, order.subarray(start, start + trainer.batchSize), epoch);
     if (task.calibrateEvery && step % task.calibrateEvery === 0) await calibrate(model, batch);
+    if (task.probeEvery && step % task.probeEvery === 0) await probe(task, batch, step);
     losses.add(trainer.step(model, () => crossEntropy(model.network, batch)));
     if (twin) twinLosses!.add(trainer.step(twin, () => crossEntropy(twin.network, batch)));
     tf.dispose([batch.x, batch.y]);
@@ -100,7 +104,7 @@ export async function train(task: TrainingTask): Promise<TrainingOutcome> {
 }
 
 /** Takes the converters' ranges from one pass over a batch, without learning from it. */
-async function calibrate(model: TrainableModel, batch: Batch): Promise<void> {
+export async function calibrate(model: TrainableModel, batch: Batch): Promise<void> {
   for (const matrix of model.matrices) matrix.observe();
   disposePass(model.pass(() => crossEntropy(model.network, batch)));
   for (const matrix of model.matrices) await matrix.settle();

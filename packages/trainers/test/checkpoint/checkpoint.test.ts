@@ -19,7 +19,7 @@ const state = { stack, progress: { ...START, step: 7 }, versions: { '@txsim/core
 /** An analog network and its digital twin, that have read and written something. */
 async function participants(rate: number) {
   const simulation = compose(stack, laboratory());
-  const twin = simulation.resolve(network).build(TASK);
+  const twin = await simulation.resolve(network).build(TASK);
   const analog = await convertToAnalog(twin, arrayModel(simulation));
   const matrix = analog.matrices[0]!;
   tf.dispose([matrix.forward(gaussian([2, 6])), matrix.forward(gaussian([2, 6], 2))]);

@@ -1,14 +1,39 @@
-import { Everywhere, PulseConstant } from './constants';
-import { Coincidences, GROUP } from './slots';
+import { Coincidences, GROUP, PLANES } from './slots';
 
 /** The most entries that a group may need: 31 pulses in each of 32 samples. */
 const MOST = 992;
 
+/**
+ * Constants of the inner loop go through memory once: as literals they would be made anew in every round. Places behind the
+ * planes.
+ */
+class Constants {
+  @inline static write(at: usize): void {
+    store<u32>(at + PLANES, 0x1fe0);
+    store<u32>(at + PLANES + 4, 127 << 5);
+    store<f32>(at + PLANES + 8, 1);
+  }
+
+  /** The bits of an event's sample. */
+  @inline static sampleBits(at: usize): v128 {
+    return v128.load32_splat(at + PLANES);
+  }
+
+  /** The bias of a float's exponent, where the sample lies in an event. */
+  @inline static bias(at: usize): v128 {
+    return v128.load32_splat(at + PLANES + 4);
+  }
+
+  @inline static one(at: usize): v128 {
+    return v128.load32_splat(at + PLANES + 8);
+  }
+}
+
 class Step {
   /** The event of each lane's pulse: 32 · sample + its number within the sample. */
-  @inline static event(bit: v128, pulse: v128, eventBits: v128, bias: v128): v128 {
+  @inline static event(bit: v128, pulse: v128, sampleBits: v128, bias: v128): v128 {
     // The exponent of the bit as a float is the sample, plus 127.
-    const exponent = v128.and(i32x4.shr_u(f32x4.convert_i32x4_s(bit), 18), eventBits);
+    const exponent = v128.and(i32x4.shr_u(f32x4.convert_i32x4_s(bit), 18), sampleBits);
     return i32x4.add(i32x4.sub(exponent, bias), pulse);
   }
 
@@ -26,10 +51,11 @@ class Step {
  *
  * @param x, d turned trains: of all rows, and of the tile's columns
  * @param line the line of row 0; row and column groups of `cursor` and `end` count from there
+ * @param cells groups of the plane; @param cell groups before this tile: where the random numbers lie
  * @param counts entries per group
- * @param entries directions of 8 weights (+1 up, −1 down, 0 none), then their events, 64 bytes
- * @param constants of `preparePulses`
- * @param workspace PLANES bytes
+ * @param entries directions of 8 weights (+1 up, −1 down, 0 none), then the counters of their random numbers (`pulseElement`
+ *   of @txsim/ops; the first four weights take the first number of a counter, the others the second), 64 bytes
+ * @param workspace PLANES + 16 bytes
  * @returns the cursor behind the last group that was listed
  */
 export function listPulses(
@@ -39,12 +65,16 @@ export function listPulses(
   d: usize,
   cursor: i32,
   end: i32,
+  cells: i32,
+  cell: i32,
   capacity: i32,
   counts: usize,
   entries: usize,
-  constants: usize,
   workspace: usize,
 ): i32 {
+  Constants.write(workspace);
+  const lanes = i32x4(0, 1, 2, 3);
+  const stride = i32x4.splat(4 * cells);
   for (; cursor < end && capacity >= MOST; cursor++) {
     const row = Coincidences.row(x, line + cursor / groups);
     const columns = d + <usize>(cursor % groups) * GROUP;
@@ -55,7 +85,8 @@ export function listPulses(
       workspace,
       Coincidences.up(row, columns, 0),
       Coincidences.up(row, columns, 16),
-      constants,
+      stride,
+      i32x4.add(lanes, i32x4.splat(4 * (cell + cursor))),
       entries,
     );
     store<i32>(counts, taken);
@@ -67,10 +98,10 @@ export function listPulses(
 }
 
 /** Takes pulse after pulse off the planes. @returns how many entries that made */
-function drain(planes: usize, upA: v128, upB: v128, constants: usize, out: usize): i32 {
-  const eventBits = Everywhere.of(constants, PulseConstant.eventBits);
-  const bias = Everywhere.of(constants, PulseConstant.exponentBias);
-  const one = Everywhere.of(constants, PulseConstant.one);
+function drain(planes: usize, upA: v128, upB: v128, stride: v128, first: v128, out: usize): i32 {
+  const sampleBits = Constants.sampleBits(planes);
+  const bias = Constants.bias(planes);
+  const one = Constants.one(planes);
   let a0 = v128.load(planes);
   let a1 = v128.load(planes, 32);
   let a2 = v128.load(planes, 64);
@@ -101,8 +132,8 @@ function drain(planes: usize, upA: v128, upB: v128, constants: usize, out: usize
     lastB = bitB;
     v128.store(out, Step.direction(bitA, upA, one));
     v128.store(out, Step.direction(bitB, upB, one), 16);
-    v128.store(out, Step.event(bitA, pulseA, eventBits, bias), 32);
-    v128.store(out, Step.event(bitB, pulseB, eventBits, bias), 48);
+    v128.store(out, i32x4.add(i32x4.mul(Step.event(bitA, pulseA, sampleBits, bias), stride), first), 32);
+    v128.store(out, i32x4.add(i32x4.mul(Step.event(bitB, pulseB, sampleBits, bias), stride), first), 48);
     // One pulse less in that sample: subtract the bit, with borrows.
     a0 = v128.xor(a0, bitA);
     let borrow = v128.and(bitA, a0);

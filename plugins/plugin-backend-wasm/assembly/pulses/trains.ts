@@ -24,7 +24,6 @@ class Threshold {
  * @param event the first element of the sample's draw divided by 8: 4 · (s mod 32) · stride
  * @param stride lines rounded up to whole groups of 8, divided by 8
  * @param slots the mask of the slots in use
- * @param constants of `preparePulses`
  * @param workspace 64 bytes
  */
 export function pulseTrains(
@@ -39,7 +38,6 @@ export function pulseTrains(
   event: u32,
   stride: u32,
   out: usize,
-  constants: usize,
   workspace: usize,
 ): void {
   const k1 = i32x4.splat(key1);
@@ -65,7 +63,7 @@ export function pulseTrains(
     let group = event + (line >> 3);
     for (let digit = PRECISION - 1; digit >= 0; digit--) {
       if (!v128.any_true(v128.or(openA, openB))) break;
-      Feistel.store(i32x4.add(lanes, i32x4.splat(4 * group)), k1, k2, k3, constants, workspace);
+      Feistel.store(i32x4.add(lanes, i32x4.splat(4 * group)), k1, k2, k3, workspace);
       const wordA = v128.load(workspace);
       const wordB = v128.load(workspace, 16);
       const bitA = Threshold.bit(thresholdA, digit);

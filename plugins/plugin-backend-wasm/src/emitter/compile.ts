@@ -1,6 +1,6 @@
 import type { Expression } from '@txsim/ops';
 import { Graph, Level } from './graph.js';
-import { Loop } from './loop.js';
+import { Loop, type Results } from './loop.js';
 import { lower } from './lower.js';
 import { moduleOf } from './module.js';
 
@@ -48,10 +48,15 @@ export class Compiler {
         return graph.operand(index, operands[index]!.kind === 'element' ? Level.element : Level.row);
       }),
     );
-    const key = `${operands.length}:${graph.key(roots)}`;
+    return this.compileGraph(graph, roots, operands.length);
+  }
+
+  /** A loop around values that are already lowered. */
+  compileGraph(graph: Graph, roots: readonly number[], operands: number, results: Results = 'apart'): Run {
+    const key = `${operands}:${results}:${graph.key(roots)}`;
     let run = this.#programs.get(key);
     if (!run) {
-      const module = new WebAssembly.Module(moduleOf(new Loop(graph, roots, operands.length).build()));
+      const module = new WebAssembly.Module(moduleOf(new Loop(graph, roots, operands, results).build()));
       run = new WebAssembly.Instance(module, { env: { memory: this.#memory } }).exports.run as Run;
       if (this.#programs.size >= KEPT) this.#programs.delete(this.#programs.keys().next().value!);
       this.#programs.set(key, run);

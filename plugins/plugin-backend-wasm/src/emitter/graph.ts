@@ -61,7 +61,7 @@ export class Graph {
     return this.#add(instruction, from, [], this.#level(from));
   }
 
-  shift(instruction: 'i32x4.shl' | 'i32x4.shr_s', a: number, count: number): number {
+  shift(instruction: 'i32x4.shl' | 'i32x4.shr_s' | 'i32x4.shr_u', a: number, count: number): number {
     return this.#add(instruction, [a], [count], this.#level([a]));
   }
 

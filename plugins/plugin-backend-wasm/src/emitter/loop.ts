@@ -33,12 +33,17 @@ const access = (name: SimdInstruction, offset = 0): number[] => [...vectorOp(nam
 const upTo = (count: number, make: (i: number) => number[]): number[] =>
   Array.from({ length: count }, (_, i) => make(i)).flat();
 
+const SHIFTS: ReadonlySet<string> = new Set(['i32x4.shl', 'i32x4.shr_s', 'i32x4.shr_u']);
+
 /** Vectors that go through the main loop side by side, each instruction for all of them in turn. */
-const ABREAST = 4;
+const abreast = (values: number): number => (values > 200 ? 2 : 4);
+
+/** Where several results go: each into memory of its own, or a vector of each in turn. */
+export type Results = 'apart' | 'interleaved';
 
 /**
  * The loop around a program: `rows` rows of `n` elements, each with a main loop over several vectors, one over single
- * vectors and one over the up to three elements left, which reads and writes single floats. Results are contiguous.
+ * vectors and one over the up to three elements left, which reads and writes single floats. Results are contiguous; interleaved ones are for whole vectors only.
  */
 export class Loop {
   readonly #graph: Graph;
@@ -50,7 +55,13 @@ export class Loop {
   readonly #vectors: number;
   readonly #operands: number;
 
-  constructor(graph: Graph, roots: readonly number[], operands: number) {
+  readonly #abreast: number;
+  /** Bytes from a vector of a result to the next. */
+  readonly #step: number;
+
+  constructor(graph: Graph, roots: readonly number[], operands: number, results: Results) {
+    this.#abreast = abreast(graph.values.length);
+    this.#step = results === 'apart' ? 16 : 16 * roots.length;
     this.#graph = graph;
     this.#roots = roots;
     this.#operands = operands;
@@ -71,7 +82,7 @@ export class Loop {
       ...[...get(ROWS), code.i32Eqz, code.brIf, 1],
       ...this.#values(Level.row, 'v128.load'),
       ...this.#startRow(),
-      ...this.#lanes(ABREAST),
+      ...this.#lanes(this.#abreast),
       ...this.#lanes(1),
       ...this.#rest(),
       ...this.#endRow(),
@@ -80,7 +91,7 @@ export class Loop {
     ];
     return {
       i32s: this.#roots.length + 1 + 3 * this.#operands,
-      v128s: ABREAST * this.#graph.values.length,
+      v128s: this.#abreast * this.#graph.values.length,
       bytes,
     };
   }
@@ -118,8 +129,8 @@ export class Loop {
     return [
       ...[...enough, code.if, code.empty, code.loop, code.empty],
       ...this.#values(Level.element, 'v128.load', vectors),
-      ...this.#store((v) => access('v128.store', 16 * v), vectors),
-      ...this.#advance(16 * vectors),
+      ...this.#store((v) => access('v128.store', this.#step * v), vectors),
+      ...this.#advance(16 * vectors, this.#step * vectors),
       ...increase(this.#count, -4 * vectors),
       ...[...enough, code.brIf, 0, code.end, code.end],
     ];
@@ -132,14 +143,14 @@ export class Loop {
       ...[...some, code.if, code.empty, code.loop, code.empty],
       ...this.#values(Level.element, 'v128.load32_zero'),
       ...this.#store(() => [...access('v128.store32_lane'), 0], 1),
-      ...this.#advance(4),
+      ...this.#advance(4, 4),
       ...increase(this.#count, -1),
       ...[...some, code.brIf, 0, code.end, code.end],
     ];
   }
 
-  #advance(bytes: number): number[] {
-    const results = this.#roots.map((_, r) => increase(PARAMETERS + r, bytes));
+  #advance(bytes: number, resultBytes: number): number[] {
+    const results = this.#roots.map((_, r) => increase(PARAMETERS + r, resultBytes));
     return [...results, ...this.#elements.map((i) => increase(this.#cursors + i, bytes))].flat();
   }
 
@@ -174,7 +185,7 @@ export class Loop {
       return [...get(this.#cursors + index), ...access(load, 16 * vector)];
     }
     const from = value.from.flatMap((f) => get(this.#local(f, vector)));
-    const shift = value.instruction === 'i32x4.shl' || value.instruction === 'i32x4.shr_s';
+    const shift = SHIFTS.has(value.instruction);
     if (shift) return [...from, ...integer(value.immediate[0]!), ...vectorOp(value.instruction)];
     return [...from, ...vectorOp(value.instruction), ...value.immediate];
   }

@@ -4,6 +4,7 @@ import type { Graph, Value } from './graph.js';
 function latency({ instruction }: Value): number {
   if (instruction.endsWith('.sqrt') || instruction.endsWith('.div')) return 14;
   if (instruction.endsWith('.floor') || instruction.endsWith('.nearest')) return 8;
+  if (instruction.endsWith('mul') || instruction.includes('extmul')) return 5;
   return instruction.startsWith('f') ? 4 : 1;
 }
 

@@ -2,6 +2,7 @@ import type * as tf from '@tensorflow/tfjs';
 import { kernels } from '../generated/kernels.js';
 import type { DrawKey } from '@txsim/ops';
 import { Compiler } from '../emitter/compile.js';
+import { RandomFill } from './random.js';
 
 /** What the kernels use of tfjs' wasm backend. */
 export interface WasmBackend extends tf.KernelBackend {
@@ -17,6 +18,7 @@ export interface WasmBackend extends tf.KernelBackend {
 }
 
 type Kernel = (...parameters: number[]) => void;
+type Measure = (...parameters: number[]) => number;
 
 /** The exports of `assembly/index.ts`; pointers, strides and steps in bytes, flags as 0 and 1. */
 export interface Kernels {
@@ -30,8 +32,6 @@ export interface Kernels {
   readonly averagePoolGradient: Kernel;
   readonly maxPoolGradient: Kernel;
   readonly segmentSum: Kernel;
-  readonly fill: Kernel;
-  readonly prepareNormal: Kernel;
   readonly packTile: Kernel;
   readonly multiplyTile: Kernel;
   readonly tileOuter: Kernel;
@@ -43,20 +43,15 @@ export interface Kernels {
   readonly square: Kernel;
   readonly squareRoot: Kernel;
   readonly effectiveConductance: Kernel;
-  readonly preparePulses: Kernel;
+  readonly lineSeverity: Kernel;
+  readonly exactCurrents: Measure;
+  readonly exactWorkspace: Measure;
   readonly turnTrains: Kernel;
   readonly countPulses: Kernel;
-  readonly listPulses: (...parameters: number[]) => number;
-  readonly pulseNumbers: Kernel;
+  readonly listPulses: Measure;
   readonly pulseTrains: Kernel;
   readonly countProducts: Kernel;
 }
-
-/** Bytes of the constants of `prepareNormal`, and those that `fill` needs for numbers of which only a part is wanted. */
-const NORMAL_CONSTANTS = 112;
-const RANDOM_WORKSPACE = 128;
-/** Bytes of the constants of `preparePulses`. */
-const PULSE_CONSTANTS = 32;
 
 const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 
@@ -77,8 +72,7 @@ export class Heap {
   readonly #backend: WasmBackend;
   readonly #memory: WebAssembly.Memory;
   readonly #areas = new Map<string, Area>();
-  readonly #random: number;
-  readonly #pulses: number;
+  readonly #random: RandomFill;
   #integers: Int32Array;
   #floats: Float32Array;
 
@@ -92,10 +86,7 @@ export class Heap {
     this.#memory = memory;
     this.#integers = new Int32Array(memory.buffer);
     this.#floats = new Float32Array(memory.buffer);
-    this.#random = this.scratch(NORMAL_CONSTANTS + RANDOM_WORKSPACE, 'random');
-    this.kernels.prepareNormal(this.#random);
-    this.#pulses = this.scratch(PULSE_CONSTANTS, 'pulse constants');
-    this.kernels.preparePulses(this.#pulses);
+    this.#random = new RandomFill(this, this.compiler);
   }
 
   /** The memory as 32-bit integers. Taken anew where memory is allocated: growth puts it elsewhere. */
@@ -149,26 +140,9 @@ export class Heap {
     return this.#memory;
   }
 
-  /** The constants of `prepareNormal`. */
-  get normalConstants(): number {
-    return this.#random;
-  }
-
-  /** The constants of `preparePulses`. */
-  get pulseConstants(): number {
-    return this.#pulses;
-  }
-
   /** Elements `first … first + count − 1` of a draw, to `out`. */
-  fillRandom(
-    { generator, kind, words: [a, b, c, d] }: DrawKey,
-    first: number,
-    count: number,
-    out: number,
-  ): void {
-    const constants = this.#random;
-    const spare = constants + NORMAL_CONSTANTS;
-    this.kernels.fill(+(generator === 'philox'), kind, a, b, c, d, first, count, out, constants, spare);
+  fillRandom(key: DrawKey, first: number, count: number, out: number): void {
+    this.#random.run(key, first, count, out);
   }
 
   /**

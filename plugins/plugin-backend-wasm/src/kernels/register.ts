@@ -10,9 +10,10 @@ import { fold } from './convolution/fold.js';
 import { fusedConv2D } from './convolution/fused-conv-2d.js';
 import { fusedDepthwiseConv2D } from './convolution/fused-depthwise-conv-2d.js';
 import { unfold } from './convolution/unfold.js';
-import { effectiveConductance } from './effective-conductance.js';
+import { effectiveConductance, lineSeverity, rankFourConductance } from './effective-conductance.js';
 import { tanh } from './elementwise/tanh.js';
 import { evaluate, evaluateAll } from './evaluate.js';
+import { exactConductance, exactCurrents } from './exact-network.js';
 import { fusedMatMul } from './fused-mat-mul.js';
 import { heapOf } from './heap.js';
 import { identity } from './identity.js';
@@ -25,18 +26,20 @@ import { countProducts } from './pulses/count-products.js';
 import { pulseTrains } from './pulses/pulse-trains.js';
 import { pulsedUpdate } from './pulses/pulsed-update.js';
 import { crossbarRead } from './read/crossbar-read.js';
+import { readoutMatrices } from './read/readout-matrices.js';
 import { tileOuter } from './tiles/tile-outer.js';
 import { tileProduct } from './tiles/tile-product.js';
 import { tileSum } from './tiles/tile-sum.js';
 import { unsortedSegmentSum } from './unsorted-segment-sum.js';
 
-const tiles = [crossbarRead, tileProduct, tileSum, tileOuter, effectiveConductance, evaluate, evaluateAll];
+const tiles = [crossbarRead, readoutMatrices, tileProduct, tileSum, tileOuter, evaluate, evaluateAll];
+const wires = [effectiveConductance, rankFourConductance, lineSeverity, exactConductance, exactCurrents];
 const pulses = [pulseTrains, countCoincidences, countProducts, pulsedUpdate];
 const products = [batchMatMul, fusedMatMul, conv2D, fusedConv2D, conv2DBackpropInput, conv2DBackpropFilter];
 const depthwise = [depthwiseConv2D, fusedDepthwiseConv2D, depthwiseBackpropInput, depthwiseBackpropFilter];
 const pools = [maxPool, maxPoolGrad, avgPool, avgPoolGrad];
 const others = [identity, unfold, fold, unsortedSegmentSum, tanh];
-const configs = [...tiles, ...pulses, ...products, ...depthwise, ...pools, ...others];
+const configs = [...tiles, ...wires, ...pulses, ...products, ...depthwise, ...pools, ...others];
 
 /**
  * Puts our kernels on the wasm backend, which must be the current one. Calling it again changes nothing.

@@ -3,6 +3,7 @@ import type { LineResistances } from '@txsim/ops';
 import { combine } from '../wgsl/combine.js';
 import { ladders } from '../wgsl/ladders.js';
 import { sneak, SNEAK_THREADS } from '../wgsl/sneak.js';
+import { combineFour, sneakFour } from '../wgsl/sneak-four.js';
 import { kernelConfig } from './arguments.js';
 import type { WebgpuBackend } from './backend.js';
 import { runShader, sizeOf, THREADS } from './shader.js';
@@ -51,30 +52,54 @@ function profilesOf(
   });
 }
 
-/** `effectiveConductance` of @txsim/ops in three programs: profiles of single lines, sneak paths, the sum of both. */
+/** The programs of a form, and how many values its sneak paths take. */
+interface Form {
+  readonly sneak: string;
+  readonly combine: string;
+  paths(arrays: Arrays): number;
+}
+
+/** A closed form in three programs: profiles of single lines, sneak paths, the sum of both. */
+function solve(backend: WebgpuBackend, g: tf.TensorInfo, lines: LineResistances, form: Form): tf.TensorInfo {
+  const arrays = arraysOf(g.shape);
+  const { integers, cells } = arrays;
+  const profiles = profilesOf(backend, g, arrays, lines);
+  const paths = runShader(backend, {
+    code: form.sneak,
+    inputs: { g, ladders: profiles },
+    integers,
+    floats: { rowSegment: lines.row, columnSegment: lines.column },
+    shape: [form.paths(arrays)],
+    workgroups: integers.arrays,
+    workgroupSize: SNEAK_THREADS,
+  });
+  const out = runShader(backend, {
+    code: form.combine,
+    inputs: { g, ladders: profiles, sneak: paths },
+    integers,
+    shape: g.shape,
+    workgroups: Math.ceil(cells / THREADS),
+    workgroupSize: THREADS,
+  });
+  for (const { dataId } of [profiles, paths]) backend.disposeData(dataId);
+  return out;
+}
+
+const RANK_ONE: Form = { sneak, combine, paths: ({ ends }) => ends };
+const RANK_FOUR: Form = {
+  sneak: sneakFour,
+  combine: combineFour,
+  paths: ({ ends, integers }) => 2 * ends + 16 * integers.arrays,
+};
+
+/** `effectiveConductance` of @txsim/ops. */
 export const effectiveConductance = kernelConfig<Inputs, LineResistances>(
   'TxEffectiveConductance',
-  (backend, { g }, lines) => {
-    const arrays = arraysOf(g.shape);
-    const { integers, cells, ends } = arrays;
-    const profiles = profilesOf(backend, g, arrays, lines);
-    const paths = runShader(backend, {
-      code: sneak,
-      inputs: { g, ladders: profiles },
-      integers,
-      shape: [ends],
-      workgroups: integers.arrays,
-      workgroupSize: SNEAK_THREADS,
-    });
-    const out = runShader(backend, {
-      code: combine,
-      inputs: { g, ladders: profiles, sneak: paths },
-      integers,
-      shape: g.shape,
-      workgroups: Math.ceil(cells / THREADS),
-      workgroupSize: THREADS,
-    });
-    for (const { dataId } of [profiles, paths]) backend.disposeData(dataId);
-    return out;
-  },
+  (backend, { g }, lines) => solve(backend, g, lines, RANK_ONE),
+);
+
+/** `rankFourConductance` of @txsim/ops. */
+export const rankFourConductance = kernelConfig<Inputs, LineResistances>(
+  'TxRankFourConductance',
+  (backend, { g }, lines) => solve(backend, g, lines, RANK_FOUR),
 );

@@ -23,7 +23,7 @@ export const pulseTrains = kernelConfig<Inputs, PulseTrainsAttributes>(
       const sample = firstSample + b;
       const { words } = keys[Math.floor(sample / 32) - Math.floor(firstSample / 32)]!;
       const event = 32 * (sample % 32) * stride;
-      heap.kernels.pulseTrains(lines, from + 4 * b * lines, perUnit, used, ...words, event, stride, to + 4 * b * lines, heap.pulseConstants, workspace); // prettier-ignore
+      heap.kernels.pulseTrains(lines, from + 4 * b * lines, perUnit, used, ...words, event, stride, to + 4 * b * lines, workspace); // prettier-ignore
     }
     return out;
   },

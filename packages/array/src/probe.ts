@@ -1,0 +1,53 @@
+import type { Readout, WireNetworkSolver } from '@txsim/core';
+import { tileProduct, toTileRows, type TileGrid } from '@txsim/ops';
+import * as tf from '@tensorflow/tfjs';
+
+type Planes = readonly tf.Tensor4D[];
+
+/** What is compared, and on which vectors. */
+export interface ProbedArrays {
+  readonly grid: TileGrid;
+  readonly readouts: readonly Readout[];
+  readonly network: WireNetworkSolver;
+  /** Conductances of the devices as the circuit sees them, and effective ones, per plane. */
+  readonly conducting: Planes;
+  readonly effective: Planes;
+}
+
+/** Some of the vectors x[batch, inputs], spread evenly over the batch. */
+export function pickVectors(x: tf.Tensor2D, samples: number): tf.Tensor2D {
+  const batch = x.shape[0];
+  const count = Math.min(samples, batch);
+  const chosen = Array.from({ length: count }, (_, k) => Math.floor(((k + 0.5) * batch) / count));
+  return tf.tidy(() => tf.gather(x, tf.tensor1d(chosen, 'int32')));
+}
+
+/**
+ * |ΔI| / |I| of what the converters see of all arrays, the planes combined as the readouts do, between the effective
+ * matrices and the network itself; and the largest severity ρ_b.
+ *
+ * Currents are linear in the drive, so the vectors [count, inputs] are taken for volts.
+ */
+export async function compareWithNetwork(
+  vectors: tf.Tensor2D,
+  { grid, readouts, network, conducting, effective }: ProbedArrays,
+): Promise<{ error: number; severity: number }> {
+  const found = tf.tidy(() => {
+    const { tileRows, tileColumns, rows } = grid;
+    const lines = toTileRows(vectors, grid);
+    const shape: [number, number, number, number] = [tileRows, tileColumns, vectors.shape[0], rows];
+    const volts = tf.broadcastTo(lines, shape) as tf.Tensor4D;
+    const exact = conducting.map((g) => network.currents(volts, g));
+    const off = effective.map((g, p) => tf.sub(tileProduct(vectors, g, grid, 'forward'), exact[p]!));
+    const power = (currents: readonly tf.Tensor[]): tf.Tensor =>
+      tf.addN(readouts.map((readout) => tf.sum(tf.square(tf.mul(combine(currents, readout), readout.significance))))); // prettier-ignore
+    const severity = tf.max(tf.stack(conducting.map((g) => tf.max(network.severity(g)))));
+    return tf.stack([power(off), power(exact), severity]);
+  });
+  const [off, whole, severity] = (await found.data()) as unknown as [number, number, number];
+  found.dispose();
+  return { error: off === 0 ? 0 : Math.sqrt(off / whole), severity };
+}
+
+const combine = (currents: readonly tf.Tensor[], { planes }: Readout): tf.Tensor =>
+  tf.addN(planes.map((weight, p) => tf.mul(currents[p]!, weight)));

@@ -1,0 +1,99 @@
+import type { ArrayModel } from '@txsim/array';
+import type { Mapping, TrainableModel } from '@txsim/core';
+import * as tf from '@tensorflow/tfjs';
+import type { AnalogKernel } from '../kernel/analog-kernel.js';
+import { isOnArrays, type OnArrays } from '../layers/on-arrays.js';
+import { analogClassOf } from './analog-classes.js';
+import { chooser, type LayerChoice } from './choose-layers.js';
+import { skipFirstGradients } from './input-gradients.js';
+import { leavesOf } from './layer-tree.js';
+import { topologyWith } from './topology.js';
+import { trainingPass } from './training-pass.js';
+
+/** A converted network. */
+export interface AnalogNetwork extends TrainableModel {
+  /** Names and classes of the layers with weights that have no analog form. */
+  readonly digital: readonly string[];
+  dispose(): void;
+}
+
+/** Which layers go on which arrays. */
+export interface ConversionOptions extends LayerChoice {
+  /** Arrays of their own for some layers, by name (`outer/inner` inside another). */
+  readonly perLayer?: Readonly<Record<string, ArrayModel>>;
+  /** wMax by the name of the matrix, where it is not the mapping's: that of a network that was saved. */
+  readonly weightRanges?: Readonly<Record<string, number>>;
+}
+
+/**
+ * A copy of a tfjs network whose dense, convolution and recurrent layers are on crossbars, programmed with the present
+ * weights. The original is untouched; names, shapes and weights stay, and `compile`, `fit`, `evaluate` and `predict`
+ * work as ever: what the optimiser assigns to a kernel is asked of its devices. Layers without an analog form stay
+ * digital and are listed.
+ *
+ * @param arrays what the arrays are made of
+ * @throws PluginError STACK_INVALID if an option names a layer that the network does not have
+ */
+export async function convertToAnalog(
+  model: tf.LayersModel,
+  arrays: ArrayModel,
+  { perLayer = {}, weightRanges = {}, ...choice }: ConversionOptions = {},
+): Promise<AnalogNetwork> {
+  const chosen = chooser(model, choice, Object.keys(perLayer));
+  const topology = topologyWith(model, (layer, path) => {
+    const analog = analogClassOf(layer);
+    return analog !== undefined && chosen(path, layer.class_name) ? analog : layer.class_name;
+  });
+  const network = await tf.models.modelFromJSON(topology);
+  const kernels: AnalogKernel[] = [];
+  const digital: string[] = [];
+  const originals = leavesOf(model);
+  for (const [i, { path, layer }] of leavesOf(network).entries()) {
+    const weights = originals[i]!.layer.getWeights();
+    if (isOnArrays(layer)) {
+      await adopt(layer, weights, path, (name) => withRange(perLayer[path] ?? arrays, weightRanges[name]));
+      kernels.push(...Object.values(layer.kernels));
+    } else if (weights.length > 0) {
+      layer.setWeights(weights);
+      if (chosen(path, layer.getClassName())) digital.push(`${path} (${layer.getClassName()})`);
+    }
+  }
+  skipFirstGradients(network);
+  return {
+    network,
+    matrices: kernels.flatMap((kernel) => kernel.products.map(({ matrix }) => matrix)),
+    digital,
+    pass: (loss) => trainingPass(network, kernels, loss),
+    dispose: () => disposeNetwork(network),
+  };
+}
+
+/** Takes over the weights of a digital layer, kernels on arrays. */
+async function adopt(
+  layer: OnArrays & tf.layers.Layer,
+  weights: readonly tf.Tensor[],
+  path: string,
+  arrays: (matrix: string) => ArrayModel,
+): Promise<void> {
+  const kernels = Object.values(layer.kernels);
+  for (const [i, variable] of layer.weights.entries()) {
+    const kernel = kernels.find((k) => k.variable === variable);
+    const name = kernels.length === 1 ? path : `${path}/${kernel?.name}`;
+    if (kernel) await kernel.adopt(weights[i]!, name, arrays);
+    else variable.write(weights[i]!);
+  }
+}
+
+const withRange = (arrays: ArrayModel, range: number | undefined): ArrayModel => {
+  if (range === undefined) return arrays;
+  const mapping = Object.create(arrays.mapping, { weightRange: { value: () => range } }) as Mapping;
+  return { ...arrays, mapping };
+};
+
+/** tfjs disposes a layer as many times as it was applied, and a network calls it once. */
+function disposeNetwork(network: tf.LayersModel): void {
+  for (const layer of network.layers) {
+    for (let i = 1; i < layer.inboundNodes.length; i++) layer.dispose();
+  }
+  network.dispose();
+}

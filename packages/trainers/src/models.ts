@@ -1,0 +1,42 @@
+import { arrayModel } from '@txsim/array';
+import { adc, network, type Host, type Registry, type Simulation } from '@txsim/core';
+import { convertToAnalog, digitalModel, type AnalogNetwork } from '@txsim/layers';
+import type { Participants } from './checkpoint/checkpoint.js';
+import { layerArrays } from './layer-arrays.js';
+
+/** The network of a stack on its arrays, and its digital twin. */
+export interface Models {
+  readonly analog: AnalogNetwork;
+  readonly participants: Participants;
+  /** Steps between calibrations; undefined where no converter is to be calibrated. */
+  readonly calibrateEvery?: number;
+  dispose(): void;
+}
+
+/** Builds the network of a stack and puts it on arrays. @param twin whether it is trained digitally, too */
+export async function buildModels(
+  simulation: Simulation,
+  task: { inputShape: readonly number[]; classes: number },
+  { registry, host }: { readonly registry: Registry; readonly host?: Host },
+  twin: boolean,
+): Promise<Models> {
+  const { stack } = simulation;
+  const layers = layerArrays(stack, registry, host);
+  const digital = await simulation.resolve(network).build(task);
+  const choice = { ...stack.layers, perLayer: layers.perLayer };
+  const analog = await convertToAnalog(digital, arrayModel(simulation), choice);
+  const every = [simulation, ...layers.simulations].flatMap((s) => {
+    const fullScale = s.resolveOptional(adc)?.fullScale;
+    return fullScale?.kind === 'calibrated' ? [fullScale.every] : [];
+  });
+  return {
+    analog,
+    participants: { analog, ...(twin ? { twin: digitalModel(digital) } : {}) },
+    ...(every.length > 0 ? { calibrateEvery: Math.min(...every) } : {}),
+    dispose: () => {
+      analog.dispose();
+      digital.dispose();
+      layers.dispose();
+    },
+  };
+}

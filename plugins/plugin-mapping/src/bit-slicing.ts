@@ -1,0 +1,116 @@
+import { conductanceRange, mapping, type ConductanceWindow } from '@txsim/core';
+import { abs, add, clamp, divide, floor, less, maximum, minimum, multiply, round, select, sign, subtract, type Expression } from '@txsim/ops'; // prettier-ignore
+import { z } from 'zod';
+import { cutAndScale, mappingFields } from './fields.js';
+import { held, total } from './pair.js';
+
+/** How a weight is made of the digits of its slices. */
+interface Digits {
+  readonly slices: number;
+  /** Values of a digit: 2^cellBits. */
+  readonly base: number;
+  /** The largest magnitude: base^slices − 1. */
+  readonly largest: number;
+}
+
+/**
+ * |u| as a whole number of `slices · cellBits` bits, of which each pair of devices holds a digit: little-endian, slice s
+ * has the significance 2^(cellBits · s) in the digital shift-and-add. Plane 2s holds positive weights, 2s + 1 negative.
+ */
+export const bitSlicing = mapping({
+  id: 'bit-slicing',
+  description:
+    'A signed whole number, digits of a few bits on pairs of arrays of their own; added digitally.',
+  citation: 'Shafiee et al., "ISAAC", ISCA 2016 (slices); Agarwal et al., VLSI Technology 2017 (carry)',
+  config: z.strictObject({
+    ...mappingFields,
+    cellBits: z.int().min(1).max(8).default(2).describe('bits of a device'),
+    slices: z.int().min(1).max(16).default(4).describe('devices for each sign of a weight'),
+    carry: z
+      .enum(['ripple', 'none'])
+      .default('ripple')
+      .describe(
+        'ripple: a change is added to the whole number and digits written anew; none: it goes to the lowest slice alone',
+      ),
+  }),
+  create: ({ config }) => {
+    const { slices, cellBits, carry } = config;
+    if (slices * cellBits > 22)
+      throw new Error(`${slices * cellBits} bits are more than float32 holds: at most 22`);
+    const base = 2 ** cellBits;
+    const digits: Digits = { slices, base, largest: base ** slices - 1 };
+    return {
+      ...cutAndScale(config),
+      planes: 2 * slices,
+      readouts: Array.from({ length: slices }, (_, s) => ({
+        planes: Array.from({ length: 2 * slices }, (_, p) => (p === 2 * s ? 1 : p === 2 * s + 1 ? -1 : 0)),
+        significance: (base ** s * (base - 1)) / digits.largest,
+      })),
+      encode: (plane, u, window) => {
+        const whole = round(multiply(abs(u), digits.largest));
+        const digit = subtract(shifted(whole, base ** (plane >> 1)), multiply(shifted(whole, base ** ((plane >> 1) + 1)), base)); // prettier-ignore
+        return cell(multiply(sign(u), digit), plane, base, window);
+      },
+      request: (plane, change, planes, window) =>
+        carry === 'ripple'
+          ? rippled(plane, change, planes, digits, window)
+          : toLowest(plane, change, planes, digits, window),
+    };
+  },
+});
+
+/** ⌊x / power⌋ for whole x. */
+const shifted = (x: Expression, power: number): Expression => (power === 1 ? x : floor(divide(x, power)));
+
+/** A signed digit on the plane of its sign. */
+const cell = (digit: Expression, plane: number, base: number, window: ConductanceWindow): Expression => {
+  const own = maximum(multiply(digit, plane % 2 === 0 ? 1 : -1), 0);
+  return add(multiply(own, conductanceRange(window) / (base - 1)), window.gMin);
+};
+
+/**
+ * The number that all slices hold, plus the change. Digits above the lowest are the nearest ones, so that the rest lies
+ * within the lowest slice, which keeps fractions of it.
+ */
+function rippled(
+  plane: number,
+  change: Expression,
+  planes: readonly Expression[],
+  { slices, base, largest }: Digits,
+  window: ConductanceWindow,
+): Expression {
+  // prettier-ignore
+  const perSiemens = (base - 1) / conductanceRange(window);
+  const value = total(
+    Array.from({ length: slices }, (_, s) =>
+      multiply(subtract(planes[2 * s]!, planes[2 * s + 1]!), perSiemens * base ** s),
+    ),
+  );
+  const wanted = clamp(add(value, multiply(change, largest)), -largest, largest);
+  const slice = plane >> 1;
+  const magnitude = abs(wanted);
+  const upper = minimum(round(divide(magnitude, base)), base ** (slices - 1) - 1);
+  const digit =
+    slice === 0
+      ? subtract(magnitude, multiply(upper, base))
+      : subtract(shifted(upper, base ** (slice - 1)), multiply(shifted(upper, base ** slice), base));
+  const next = cell(multiply(sign(wanted), digit), plane, base, window);
+  return select(less(0, abs(change)), subtract(next, planes[plane]!), 0);
+}
+
+/** The whole change on the lowest pair, which takes back first; what it cannot hold is lost. */
+function toLowest(
+  plane: number,
+  change: Expression,
+  planes: readonly Expression[],
+  { base, largest }: Digits,
+  window: ConductanceWindow,
+): Expression {
+  // prettier-ignore
+  if (plane > 1) return multiply(change, 0);
+  const unit = (largest * conductanceRange(window)) / (base - 1);
+  const wanted = multiply(change, plane === 0 ? unit : -unit);
+  const rise = maximum(subtract(wanted, held(planes[1 - plane]!, window)), 0);
+  const fall = minimum(abs(wanted), held(planes[plane]!, window));
+  return select(less(0, wanted), rise, multiply(fall, -1));
+}

@@ -1,0 +1,71 @@
+import { effectiveMatrix, type WireNetwork } from '@txsim/circuit-models';
+import { exactConductance, exactCurrents, randomStream, fillUniform, type LineResistances } from '@txsim/ops';
+import { activateWasm } from '@txsim/plugin-backend-wasm';
+import * as tf from '@tensorflow/tfjs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, test } from 'vitest';
+
+beforeAll(activateWasm);
+
+/** Of the largest current or entry, the most that float32 and the default stopping bound may leave. */
+const TOLERANCE = 1e-4;
+
+interface Fixture {
+  readonly r_row: number;
+  readonly r_col: number;
+  readonly r_src: number;
+  readonly r_sink: number;
+  readonly G: number[][];
+  readonly V: number[][];
+  readonly I_splu: number[][];
+}
+
+const linesOf = ({ row, column, source, sink }: WireNetwork): LineResistances => ({
+  row,
+  column,
+  rowEnd: source + row,
+  columnEnd: column + sink,
+});
+
+const FOLDER = 'test/fixtures/crossbars';
+
+describe('the float32 solver gives the currents of the sparse LU solution', () => {
+  const files = readdirSync(FOLDER).filter((name) => name.endsWith('.json'));
+
+  test.each(files)('%s', async (file) => {
+    const f = JSON.parse(readFileSync(`${FOLDER}/${file}`, 'utf8')) as Fixture;
+    const lines = linesOf({ row: f.r_row, column: f.r_col, source: f.r_src, sink: f.r_sink });
+    const found = await exactCurrents(tf.tensor2d(f.V), tf.tensor2d(f.G), lines).data();
+    const expected = f.I_splu.flat();
+    const limit = TOLERANCE * Math.max(...expected);
+    found.forEach((current, k) => expect(Math.abs(current - expected[k]!)).toBeLessThanOrEqual(limit));
+  });
+});
+
+const uniforms = (name: string, count: number, low: number, high: number): Float32Array => {
+  const values = new Float32Array(count);
+  fillUniform(randomStream(5, name), 0, 0, values);
+  return values.map((u) => low + (high - low) * u);
+};
+
+/** ρ_b from 0.003 to 0.9996: cells of 100 kΩ down to 1 kΩ, on/off 10. */
+const NETWORKS: readonly (readonly [ohms: number, network: WireNetwork])[] = [
+  [1e5, { row: 1, column: 1, source: 100, sink: 100 }],
+  [1e5, { row: 5, column: 2, source: 500, sink: 100 }],
+  [1e4, { row: 2, column: 2, source: 100, sink: 50 }],
+  [1e4, { row: 0, column: 10, source: 0, sink: 50 }],
+  [1e3, { row: 5, column: 2, source: 100, sink: 50 }],
+  [1e3, { row: 20, column: 20, source: 100, sink: 100 }],
+];
+
+describe('the float32 solver agrees with the float64 solver', () => {
+  test.each(NETWORKS)('48 × 40 cells from %i Ω, %j', async (ohms, network) => {
+    const [M, N] = [48, 40];
+    const g = uniforms(`${ohms}`, M * N, 0.1 / ohms, 1 / ohms);
+    const given = Array.from({ length: M }, (_, i) => [...g.subarray(i * N, (i + 1) * N)]);
+    const exact = effectiveMatrix(given, network, 'exact', { tolerance: 1e-9 }).conductances.flat();
+    const found = await exactConductance(tf.tensor2d(g, [M, N]), linesOf(network)).data();
+    const limit = TOLERANCE * Math.max(...exact);
+    found.forEach((value, k) => expect(Math.abs(value - exact[k]!)).toBeLessThanOrEqual(limit));
+  });
+});

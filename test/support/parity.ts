@@ -1,0 +1,86 @@
+import { compose, network, type NetworkTask } from '@txsim/core';
+import { convertToAnalog, digitalModel } from '@txsim/layers';
+import { fillNormal, randomStream } from '@txsim/ops';
+import { crossEntropy } from '@txsim/trainers';
+import * as tf from '@tensorflow/tfjs';
+import { arrayModel } from '@txsim/array';
+import { make } from '@txsim/plugin-testkit';
+import { sgd } from '@txsim/trainers';
+import { laboratory, labStack, values } from './laboratory.js';
+
+/** A network to be compared with itself on ideal arrays. */
+export interface Compared {
+  readonly task: NetworkTask;
+  /** A `network` of a stack; a depthwise network of its own where there is none. */
+  readonly use?: Readonly<Record<string, unknown>> & { readonly use: string };
+  readonly build?: (task: NetworkTask) => tf.LayersModel;
+  /** Inputs are whole numbers below the classes. */
+  readonly characters?: boolean;
+}
+
+/** Separable blocks as MobileNet has them: depthwise 3×3, pointwise 1×1, each with normalisation and ReLU6. */
+export function depthwiseNetwork({ inputShape, classes }: NetworkTask): tf.LayersModel {
+  const { layers } = tf;
+  const kernel = (seed: number) => tf.initializers.heNormal({ seed });
+  const block = (name: string, filters: number, strides: number, seed: number): tf.layers.Layer[] => [
+    layers.depthwiseConv2d({ name: `${name}_depthwise`, kernelSize: 3, strides, padding: 'same', useBias: false, depthwiseInitializer: kernel(seed) }), // prettier-ignore
+    layers.batchNormalization({ name: `${name}_a` }),
+    layers.reLU({ name: `${name}_a_relu`, maxValue: 6 }),
+    layers.conv2d({ name: `${name}_pointwise`, filters, kernelSize: 1, useBias: false, kernelInitializer: kernel(seed + 1) }), // prettier-ignore
+    layers.batchNormalization({ name: `${name}_b` }),
+    layers.reLU({ name: `${name}_b_relu`, maxValue: 6 }),
+  ];
+  return tf.sequential({
+    layers: [
+      layers.conv2d({ name: 'stem', inputShape: [...inputShape], filters: 8, kernelSize: 3, padding: 'same', kernelInitializer: kernel(1) }), // prettier-ignore
+      ...block('one', 12, 1, 2),
+      ...block('two', 16, 2, 4),
+      layers.globalAveragePooling2d({ name: 'pool' }),
+      layers.dense({ name: 'logits', units: classes, kernelInitializer: kernel(6) }),
+    ],
+  });
+}
+
+const BATCH = 4;
+const RATE = 0.01;
+
+/** How far outputs (relative to the largest) and losses of `steps` training steps are apart, analog and digital. */
+export async function compare({ task, use, build, characters }: Compared, steps: number) {
+  const simulation = compose(
+    labStack({ mapping: { use: 'mapping', rows: 64, columns: 64 } }, use ? { network: use } : {}),
+    laboratory(),
+  );
+  const digital = await (build ? build(task) : simulation.resolve(network).build(task));
+  const analog = await convertToAnalog(digital, arrayModel(simulation));
+  const learner = make(sgd, { config: { learningRate: RATE, batchSize: BATCH } });
+  const batch = (step: number) => {
+    const numbers = new Float32Array(task.inputShape.reduce((a, b) => a * b, BATCH));
+    fillNormal(randomStream(1, 'parity'), step, 0, numbers);
+    const features = characters ? numbers.map((v) => Math.abs(Math.trunc(4 * v)) % task.classes) : numbers;
+    const labels = Int32Array.from({ length: BATCH }, (_, i) => (i + step) % task.classes);
+    const y = tf.tidy(() => tf.oneHot(tf.tensor1d(labels, 'int32'), task.classes).toFloat() as tf.Tensor2D);
+    return { x: tf.tensor(features, [BATCH, ...task.inputShape]), y, labels };
+  };
+  const { x } = batch(0);
+  const [a, d] = [analog.network, digital].map((of) => values(of.predict(x) as tf.Tensor)) as [
+    number[],
+    number[],
+  ];
+  const outputs = Math.max(...a.map((v, i) => Math.abs(v - d[i]!))) / Math.max(...d.map(Math.abs));
+  let losses = 0;
+  const trace: number[] = [];
+  for (let step = 0; step < steps; step++) {
+    const learned = batch(step);
+    const [found, wanted] = [analog, digitalModel(digital)].map((model) => {
+      const loss = learner.step(model, () => crossEntropy(model.network, learned));
+      return values(loss)[0]!;
+    }) as [number, number];
+    losses = Math.max(losses, Math.abs(found - wanted) / wanted);
+    trace.push(wanted);
+    tf.dispose([learned.x, learned.y]);
+  }
+  const { matrices } = analog;
+  analog.dispose();
+  digital.dispose();
+  return { outputs, losses, trace, matrices: matrices.length };
+}
