@@ -8,7 +8,10 @@ export interface ProgramEffect {
   apply(target: Expression, site: { readonly window: ConductanceWindow }): Expression;
 }
 
-/** Conductance after the device's response → after the write, siemens. */
+/**
+ * Conductance after the device's response → after the write, siemens. A write is one requested change, one pulse of a
+ * train, or one burst of counted pulses.
+ */
 export interface UpdateEffect {
   readonly stage: 'update';
   apply(written: Expression, site: UpdateSite): Expression;
@@ -16,9 +19,9 @@ export interface UpdateEffect {
 
 export interface UpdateSite {
   readonly window: ConductanceWindow;
-  /** The conductance before the update, siemens. */
+  /** The conductance before the write, siemens. */
   readonly before: Expression;
-  /** The change that was asked for, siemens. */
+  /** The change that was asked for, siemens; of pulses their mean change in the middle of the window. */
   readonly request: Expression;
 }
 
