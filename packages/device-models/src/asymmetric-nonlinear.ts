@@ -1,6 +1,7 @@
-import { conductanceRange, deviceModel } from '@txsim/core';
+import { conductanceRange, deviceModel, type DeviceModel } from '@txsim/core';
 import { add, exp, less, multiply, select, subtract } from '@txsim/ops';
 import { z } from 'zod';
+import { pulseOfRequest, pulseRequestField } from './pulse-of-request.js';
 import { windowFields, windowIsOpen } from './window-fields.js';
 
 /** Below this ν the response is linear to within float32. */
@@ -25,14 +26,13 @@ export const asymmetricNonlinear = deviceModel({
     .strictObject({
       ...windowFields,
       nu: z.number().min(0).max(20).default(0.1).describe('asymmetric non-linearity factor ν, dimensionless'),
+      pulse: pulseRequestField,
     })
     .check(windowIsOpen),
-  create: ({ config: { gMin, gMax, nu } }) => ({
-    gMin,
-    gMax,
-    respond: ({ g, request }) => {
+  create: ({ config: { gMin, gMax, nu, pulse } }) => {
+    const range = conductanceRange({ gMin, gMax });
+    const respond: DeviceModel['respond'] = ({ g, request }) => {
       if (nu < LINEAR) return add(g, request);
-      const range = conductanceRange({ gMin, gMax });
       const w0 = range / (1 - Math.exp(-nu));
       // Both branches share 1 − e^−ν|δ|: for depression δ < 0, so 1 − e^νδ is the same.
       const nuDelta = multiply(request, nu / range);
@@ -40,6 +40,7 @@ export const asymmetricNonlinear = deviceModel({
       const moved = subtract(1, exp(select(potentiates, multiply(nuDelta, -1), nuDelta)));
       const goal = select(potentiates, w0 + gMin, gMax - w0);
       return add(g, multiply(subtract(goal, g), moved));
-    },
-  }),
+    };
+    return { gMin, gMax, respond, ...pulseOfRequest(respond, pulse, { gMin, gMax }) };
+  },
 });
