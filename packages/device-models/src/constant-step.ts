@@ -14,9 +14,9 @@ export const constantStep = deviceModel({
   citation: 'Gokmen & Vlasov, Front. Neurosci. 10:333 (2016)',
   config: z.strictObject(stepFields).check(weightsAreOrdered),
   create: ({ config }) =>
-    pulsedStep(config, ({ up, down }) => ({
-      up: () => up,
-      down: () => down,
-      train: { up: (_, n) => multiply(up, n), down: (_, n) => multiply(down, n) },
+    pulsedStep(config, ({ stepUp, stepDown }) => ({
+      up: () => stepUp,
+      down: () => stepDown,
+      train: { up: (_, n) => multiply(stepUp, n), down: (_, n) => multiply(stepDown, n) },
     })),
 });

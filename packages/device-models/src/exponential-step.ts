@@ -30,14 +30,14 @@ export const exponentialStep = deviceModel({
     .check(weightsAreOrdered),
   create: ({ config }) => {
     const { aUp, aDown, gammaUp, gammaDown, scale, shift } = config;
-    return pulsedStep(config, ({ up, down, upper, lower }) => {
+    return pulsedStep(config, ({ stepUp, stepDown, upper, lower }) => {
       const z = (w: Expression): Expression =>
         add(multiply(divide(w, subtract(upper, lower)), 2 * scale), shift);
       const part = (amplitude: number, exponent: Expression): Expression =>
         maximum(subtract(1, multiply(exp(exponent), amplitude)), 0);
       return {
-        up: (w) => multiply(up, part(aUp, multiply(z(w), gammaUp))),
-        down: (w) => multiply(down, part(aDown, multiply(z(w), -gammaDown))),
+        up: (w) => multiply(stepUp, part(aUp, multiply(z(w), gammaUp))),
+        down: (w) => multiply(stepDown, part(aDown, multiply(z(w), -gammaDown))),
       };
     });
   },

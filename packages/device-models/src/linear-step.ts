@@ -60,8 +60,8 @@ export const linearStep = deviceModel({
     return pulsedStep<keyof typeof extra>(
       config,
       (p) => {
-        const up = linearLaw(p.up, divide(multiply(p.slopeUp, p.up), wMax));
-        const down = linearLaw(p.down, divide(multiply(p.slopeDown, p.down), -wMin));
+        const up = linearLaw(p.stepUp, divide(multiply(p.slopeUp, p.stepUp), wMax));
+        const down = linearLaw(p.stepDown, divide(multiply(p.slopeDown, p.stepDown), -wMin));
         return {
           up: (w) => up.step(w),
           down: (w) => down.step(negate(w)),

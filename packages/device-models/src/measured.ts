@@ -66,8 +66,7 @@ export const measured = deviceModel({
       return multiply(noisy, values.factor, range);
     };
     const one = constant(1);
-    const pulse: DeviceModel['pulse'] = ({ g, up: upward }) =>
-      add(g, change(g, upward, one));
+    const pulse: DeviceModel['pulse'] = ({ g, up: upward }) => add(g, change(g, upward, one));
     const step = pulseStepOf(pulse, perDevice, config);
     return {
       gMin,

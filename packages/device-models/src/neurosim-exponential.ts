@@ -72,9 +72,7 @@ export const neurosimExponential = deviceModel({
     const walkUp = walk(statesUp, nonlinearityUp, gMin, range);
     const walkDown = walk(statesDown, nonlinearityDown, gMin, range);
     const noisy = (g: Expression, pulses: Expression): Expression =>
-      cycleToCycle === 0
-        ? g
-        : add(g, multiply(sqrt(pulses), deviation('cycle', cycleToCycle * range)));
+      cycleToCycle === 0 ? g : add(g, multiply(sqrt(pulses), deviation('cycle', cycleToCycle * range)));
     const pulse: DeviceModel['pulse'] = ({ g, up }) => {
       const one = constant(1);
       return noisy(select(up, walkUp(g, one), walkDown(g, negate(one))), one);
@@ -107,5 +105,12 @@ function walk(states: number, nonlinearity: number, gMin: number, range: number)
   const goal = gMin + range / -Math.expm1(-states / a);
   // g + (goal − g)(1 − e^{−n/A}) is exact where n is 0.
   return (g: Expression, n: Expression): Expression =>
-    add(g, multiply(subtract(goal, g), subtract(1, exp(multiply(n, -1 / a)))));
+    add(g, multiply(subtract(goal, g), lost(multiply(n, 1 / a))));
+}
+
+/** 1 − e^{−x}; by its series where x is small and the difference would have no digits left in float32. */
+function lost(x: Expression): Expression {
+  const term = (k: number, rest: Expression): Expression => subtract(1, multiply(x, rest, 1 / k));
+  const series = multiply(x, term(2, term(3, term(4, constant(1)))));
+  return select(less(abs(x), 0.1), series, subtract(1, exp(negate(x))));
 }

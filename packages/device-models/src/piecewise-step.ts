@@ -29,11 +29,11 @@ export const piecewiseStep = deviceModel({
     .strictObject({ ...stepFields, up: nodes('potentiation'), down: nodes('depression') })
     .check(weightsAreOrdered),
   create: ({ config }) =>
-    pulsedStep(config, ({ up, down, upper, lower }) => {
+    pulsedStep(config, ({ stepUp, stepDown, upper, lower }) => {
       const place = (w: Expression): Expression => divide(subtract(w, lower), subtract(upper, lower));
       return {
-        up: (w) => multiply(up, maximum(interpolate(place(w), config.up), 0)),
-        down: (w) => multiply(down, maximum(interpolate(place(w), config.down), 0)),
+        up: (w) => multiply(stepUp, maximum(interpolate(place(w), config.up), 0)),
+        down: (w) => multiply(stepDown, maximum(interpolate(place(w), config.down), 0)),
       };
     }),
 });

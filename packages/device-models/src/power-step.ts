@@ -40,14 +40,14 @@ export const powerStep = deviceModel({
     const extra = { factor: maximum(add(1, deviation('gamma', gammaDeviceToDevice)), 0) };
     return pulsedStep<keyof typeof extra>(
       config,
-      ({ up, down, upper, lower, factor }) => {
+      ({ stepUp, stepDown, upper, lower, factor }) => {
         const law = (step: Expression, distance: Expression, gamma: number): Expression => {
           const part = clamp(divide(distance, subtract(upper, lower)), 0, 1);
           return multiply(step, power(part, multiply(factor, gamma)));
         };
         return {
-          up: (w) => law(up, subtract(upper, w), gammaUp),
-          down: (w) => law(down, subtract(w, lower), gammaDown),
+          up: (w) => law(stepUp, subtract(upper, w), gammaUp),
+          down: (w) => law(stepDown, subtract(w, lower), gammaDown),
         };
       },
       { extra },

@@ -23,7 +23,12 @@ import { weightFields, weightScale } from './weight-scale.js';
 import { windowFields } from './window-fields.js';
 
 const spread = (what: string) =>
-  z.number().min(0).max(5).default(0).describe(`device-to-device spread of ${what}, relative σ, dimensionless`);
+  z
+    .number()
+    .min(0)
+    .max(5)
+    .default(0)
+    .describe(`device-to-device spread of ${what}, relative σ, dimensionless`);
 
 /** The configuration keys that all pulsed step models have. */
 export const stepFields = {
@@ -69,8 +74,8 @@ export const stepNoiseField = (standard: 'multiplicative' | 'additive') =>
 
 /** The parameters of one device in weight units: a+, a−, b_max, b_min. */
 export interface StepParameters {
-  readonly up: Expression;
-  readonly down: Expression;
+  readonly stepUp: Expression;
+  readonly stepDown: Expression;
   readonly upper: Expression;
   readonly lower: Expression;
 }
@@ -118,7 +123,12 @@ interface StepOptions<Extra extends string> {
 export function pulsedStep<Extra extends string = never>(
   config: StepConfig,
   law: (p: Parameters<Extra>) => StepLaw,
-  { noise = 'multiplicative', extra, reference, bounds = [config.wMin, config.wMax] }: StepOptions<Extra> = {},
+  {
+    noise = 'multiplicative',
+    extra,
+    reference,
+    bounds = [config.wMin, config.wMax],
+  }: StepOptions<Extra> = {},
 ): DeviceModel {
   const { zero, unit } = weightScale(config);
   const { perDevice, values } = drawOnce({ ...stepParameters(config, bounds), ...extra });
@@ -138,7 +148,7 @@ export function pulsedStep<Extra extends string = never>(
   const pulse: DeviceModel['pulse'] = ({ g, up: upward }) => {
     const w = weight(g);
     const steps: Pair = [up(w), down(w)];
-    return moved(g, upward, steps, noise === 'multiplicative' ? steps : [p.up, p.down]);
+    return moved(g, upward, steps, noise === 'multiplicative' ? steps : [p.stepUp, p.stepDown]);
   };
   const step = pulseStepOf(pulse, perDevice, config);
   return {
@@ -154,7 +164,7 @@ export function pulsedStep<Extra extends string = never>(
         ? [train.up(w, pulses), train.down(w, pulses)]
         : [multiply(up(w), pulses), multiply(down(w), pulses)];
       const root = sqrt(pulses);
-      const noisy = (noise === 'multiplicative' ? changes : [p.up, p.down]).map((x) =>
+      const noisy = (noise === 'multiplicative' ? changes : [p.stepUp, p.stepDown]).map((x) =>
         noise === 'multiplicative' ? divide(x, maximum(root, 1e-10)) : multiply(x, root),
       ) as unknown as Pair;
       return select(abs(request), moved(g, less(0, request), changes, noisy), g);
@@ -173,8 +183,8 @@ function stepParameters(config: StepConfig, [lower, upper]: readonly [number, nu
   const imbalance = deviation('up-down', upDownDeviceToDevice);
   const bound = (name: string, sigma: number): Expression => abs(add(1, deviation(name, sigma)));
   return {
-    up: multiply(abs(add(Math.min(upDown, 0), factor, imbalance)), dw),
-    down: multiply(abs(subtract(add(Math.min(-upDown, 0), factor), imbalance)), dw),
+    stepUp: multiply(abs(add(Math.min(upDown, 0), factor, imbalance)), dw),
+    stepDown: multiply(abs(subtract(add(Math.min(-upDown, 0), factor), imbalance)), dw),
     upper: multiply(bound('upper', config.wMaxDeviceToDevice), upper),
     lower: multiply(bound('lower', config.wMinDeviceToDevice), lower),
   };

@@ -76,7 +76,8 @@ export const softBoundsReference = deviceModel({
  */
 export const softBoundsPmax = deviceModel({
   id: 'soft-bounds-pmax',
-  description: 'Soft bounds stated by the number of pulses from bound to bound and the rate of the exponential.',
+  description:
+    'Soft bounds stated by the number of pulses from bound to bound and the rate of the exponential.',
   citation: 'Frascaroli et al., Sci. Rep. 8:7178 (2018)',
   config: z
     .strictObject({
@@ -90,9 +91,9 @@ export const softBoundsPmax = deviceModel({
     const { wMin, wMax, pMax, alpha, noise } = config;
     const reach = (wMax - wMin) / -Math.expm1(-alpha * pMax);
     const [lower, upper] = [wMax - reach, wMin + reach];
-    const steps = ({ up, down }: StepParameters) => ({
-      up: multiply(up, alpha * upper),
-      down: multiply(down, -alpha * lower),
+    const steps = ({ stepUp, stepDown }: StepParameters) => ({
+      stepUp: multiply(stepUp, alpha * upper),
+      stepDown: multiply(stepDown, -alpha * lower),
     });
     return pulsedStep({ ...config, dw: 1 }, (p) => softLaw({ ...p, ...steps(p) }), {
       noise,
@@ -102,9 +103,9 @@ export const softBoundsPmax = deviceModel({
 });
 
 /** Steps a(1 − w/bound) in both directions. */
-function softLaw({ up, down, upper, lower }: StepParameters): StepLaw {
-  const rise = linearLaw(up, divide(up, upper));
-  const fall = linearLaw(down, negate(divide(down, lower)));
+function softLaw({ stepUp, stepDown, upper, lower }: StepParameters): StepLaw {
+  const rise = linearLaw(stepUp, divide(stepUp, upper));
+  const fall = linearLaw(stepDown, negate(divide(stepDown, lower)));
   return {
     up: (w) => rise.step(w),
     down: (w) => fall.step(negate(w)),
@@ -113,5 +114,5 @@ function softLaw({ up, down, upper, lower }: StepParameters): StepLaw {
 }
 
 /** Where the steps of a device with soft bounds cancel, weight units. */
-const softSymmetryPoint = ({ up, down, upper, lower }: StepParameters): Expression =>
-  divide(subtract(up, down), subtract(divide(up, upper), divide(down, lower)));
+const softSymmetryPoint = ({ stepUp, stepDown, upper, lower }: StepParameters): Expression =>
+  divide(subtract(stepUp, stepDown), subtract(divide(stepUp, upper), divide(stepDown, lower)));

@@ -16,7 +16,16 @@ interface Published {
   readonly cycleToCycle: number;
 }
 
-const device = ({ id, name, source, states, labels, onResistance, onOff, cycleToCycle }: Published): Preset => ({
+const device = ({
+  id,
+  name,
+  source,
+  states,
+  labels,
+  onResistance,
+  onOff,
+  cycleToCycle,
+}: Published): Preset => ({
   id,
   model: neurosimExponential,
   description: `${name}, as NeuroSim states it.`,

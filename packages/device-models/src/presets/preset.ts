@@ -23,7 +23,8 @@ export function fromPreset({ id, model, description, citation, values }: Preset)
   if (unknown.length > 0) throw new Error(`preset ${id}: ${model.id} has no ${unknown.join(', ')}`);
   const fields = z.strictObject(Object.fromEntries(standard) as Record<string, z.ZodDefault>);
   // The checks do not look at keys that a schema lacks.
-  const checked = 'wMin' in shape ? fields.check(weightsAreOrdered as never) : fields.check(windowIsOpen as never);
+  const checked =
+    'wMin' in shape ? fields.check(weightsAreOrdered as never) : fields.check(windowIsOpen as never);
   return deviceModel({
     id,
     description: `${description} A preset of ${model.id}.`,
