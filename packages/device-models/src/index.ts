@@ -50,6 +50,8 @@ export {
   symmetricNonlinear,
 };
 export { curveOfLabel } from './neurosim-label.js';
+export * from './fit/fit-device.js';
+export { MeasurementError, parseMeasurement, type MeasuredTrain } from './fit/measurement.js';
 export * from './response/number-of.js';
 export * from './response/pulse-response.js';
 export * from './response/sample-responses.js';
