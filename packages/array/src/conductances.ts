@@ -2,19 +2,22 @@ import type { SpeedupSession } from '@txsim/core';
 import { evaluate, planeShape, type Direction, type Expression, type TileGrid } from '@txsim/ops';
 import * as tf from '@tensorflow/tfjs';
 import type { ArrayModel } from './array-model.js';
-import { conductExpression, planeName, readoutExpression, readoutSquares } from './conduct.js';
+import { conductExpression, planeName, TIME, readoutExpression, readoutSquares } from './conduct.js';
 import type { NoiseSource } from './noise.js';
 
 type Planes = readonly tf.Tensor4D[];
+type Stage = readonly (Expression | undefined)[];
 
 /**
  * Device states → effective conductances, and the matrices behind each ADC. They are kept until the state changes.
  */
 export class Conductances {
-  readonly #conduct: readonly (Expression | undefined)[];
+  /** Without and with time that has passed. */
+  readonly #conduct: readonly [Stage, Stage];
   readonly #readouts: readonly Expression[];
   readonly #squares: readonly Expression[];
   readonly #sessions = new Map<string, SpeedupSession>();
+  #time = 0;
   readonly #kept = new Map<string, tf.Tensor4D[]>();
 
   /** @param parameters per-device parameters of each plane, by label */
@@ -25,7 +28,9 @@ export class Conductances {
     readonly noise: readonly NoiseSource[],
   ) {
     const { planes, readouts } = model.mapping;
-    this.#conduct = Array.from({ length: planes }, (_, p) => conductExpression(model, p));
+    const stage = (aged: boolean): Stage =>
+      Array.from({ length: planes }, (_, p) => conductExpression(model, p, aged));
+    this.#conduct = [stage(false), stage(true)];
     this.#readouts = readouts.map(readoutExpression);
     this.#squares = readouts.map(readoutSquares);
   }
@@ -50,18 +55,32 @@ export class Conductances {
 
   /** What the circuit sees of each plane's devices, without wires, siemens. */
   conducting(state: Planes, step: number): Planes {
+    const aged = this.#time > 0;
     return this.#keep('conducting', () =>
-      state.map((g, p) => {
-        const expression = this.#conduct[p];
-        if (!expression) return g.clone();
-        const inputs = { [planeName(p)]: g, ...this.parameters[p] };
-        return evaluate(expression, inputs, planeShape(this.grid), this.noise[p]!.draw(step)) as tf.Tensor4D;
+      tf.tidy(() => {
+        const time: Record<string, tf.Tensor> = aged ? { [TIME]: tf.scalar(this.#time) } : {};
+        return state.map((g, p) => {
+          const expression = this.#conduct[aged ? 1 : 0][p];
+          if (!expression) return g.clone();
+          const inputs = { [planeName(p)]: g, ...this.parameters[p], ...time };
+          return evaluate(
+            expression,
+            inputs,
+            planeShape(this.grid),
+            this.noise[p]!.draw(step),
+          ) as tf.Tensor4D;
+        });
       }),
     );
   }
 
-  /** The state has changed: nothing that was kept holds any more. */
-  invalidate(): void {
+  /**
+   * The state has changed, or time has passed: nothing that was kept holds any more.
+   *
+   * @param time seconds since the state was written
+   */
+  invalidate(time = 0): void {
+    this.#time = time;
     for (const tensors of this.#kept.values()) tf.dispose(tensors);
     this.#kept.clear();
   }

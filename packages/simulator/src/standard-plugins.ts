@@ -3,13 +3,18 @@ import { Registry, type Plugin } from '@txsim/core';
 import deviceModels from '@txsim/device-models';
 import backendCpu from '@txsim/plugin-backend-cpu';
 import backendWasm from '@txsim/plugin-backend-wasm';
+import decayDiffusion from '@txsim/plugin-decay-diffusion';
 import deviceVariation from '@txsim/plugin-device-variation';
+import drift from '@txsim/plugin-drift';
 import limitedLevels from '@txsim/plugin-limited-levels';
 import mapping from '@txsim/plugin-mapping';
 import mlp from '@txsim/plugin-mlp';
 import mnist from '@txsim/plugin-mnist';
 import readNoise from '@txsim/plugin-read-noise';
 import speedup from '@txsim/plugin-speedup';
+import stuckDevices from '@txsim/plugin-stuck-devices';
+import telegraphNoise from '@txsim/plugin-telegraph-noise';
+import temperature from '@txsim/plugin-temperature';
 import wireResistance from '@txsim/plugin-wire-resistance';
 import writeNoise from '@txsim/plugin-write-noise';
 import trainers from '@txsim/trainers';
@@ -30,6 +35,11 @@ export const standardPlugins: readonly Plugin[] = [
   readNoise,
   wireResistance,
   writeNoise,
+  stuckDevices,
+  drift,
+  decayDiffusion,
+  telegraphNoise,
+  temperature,
 ];
 
 /**
