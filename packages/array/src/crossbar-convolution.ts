@@ -72,6 +72,10 @@ export class CrossbarConvolution implements AnalogMatrix {
     return this.matrix.read();
   }
 
+  wait(seconds: number): void {
+    this.matrix.wait(seconds);
+  }
+
   observe(): void {
     this.matrix.observe();
   }

@@ -40,7 +40,7 @@ export interface MatrixOptions {
  * A weight matrix W[inputs, outputs] on crossbars: y = x·W, ΔW = −rate·xᵀd.
  *
  *     program   weights → mapping → target conductances → program stage → state
- *     conduct   state → conduct stage → wires → effective matrices, kept until the state changes
+ *     conduct   state → retain stage → conduct stage → wires → effective matrices, kept until the state changes
  *     forward   x → DAC → arrays → read stage → ADC → digital sum
  *     backward  d → DAC → the transposed arrays → read stage → ADC → digital sum
  *     update    (x, d) → update rule → request (a change, counts of pulses, trains) → device response → update stage
@@ -179,6 +179,10 @@ export class CrossbarMatrix implements AnalogMatrix {
   /** The conductances of the devices as the circuit sees them, siemens, one per plane; not the caller's to dispose. */
   conducting(): readonly tf.Tensor4D[] {
     return this.#conductances.conducting(this.#state, this.#writes);
+  }
+
+  wait(seconds: number): void {
+    this.#conductances.invalidate(seconds);
   }
 
   observe(): void {

@@ -1,6 +1,7 @@
 export * from './convolution/geometry.js';
 export * from './convolution/unfold.js';
 export * from './dispatch.js';
+export * from './expression/arithmetic.js';
 export * from './expression/evaluate.js';
 export * from './expression/expression.js';
 export * from './expression/traverse.js';

@@ -25,6 +25,18 @@ export interface UpdateSite {
   readonly request: Expression;
 }
 
+/** Device state → what is left of it some time after it was written, siemens; it acts where time is asked for. */
+export interface RetainEffect {
+  readonly stage: 'retain';
+  apply(state: Expression, site: RetainSite): Expression;
+}
+
+export interface RetainSite {
+  readonly window: ConductanceWindow;
+  /** Seconds since the devices were written, above 0. */
+  readonly time: Expression;
+}
+
 /** Device state → the conductance that the circuit sees, siemens. */
 export interface ConductEffect {
   readonly stage: 'conduct';
@@ -51,7 +63,7 @@ export interface ReadSite {
 }
 
 /** What a non-ideality does at one stage. */
-export type StageEffect = ProgramEffect | UpdateEffect | ConductEffect | ReadEffect;
+export type StageEffect = ProgramEffect | UpdateEffect | RetainEffect | ConductEffect | ReadEffect;
 export type Stage = StageEffect['stage'];
 
 /** A deviation from the ideal, acting at the stages it names; within a stage the order is that of the stack. */
