@@ -18,12 +18,13 @@ import type { ArrayModel } from './array-model.js';
 import { Conductances } from './conductances.js';
 import { ConverterRange } from './converter-range.js';
 import { decodeExpression } from './decode.js';
-import { deviceParameters } from './effects.js';
+import { drawDeviceParameters } from './device-parameters.js';
 import { NoiseSource } from './noise.js';
-import { nameInPlane, namedPlanes, ofPlane } from './planes.js';
+import { namedPlanes } from './planes.js';
 import { FRACTION, programExpression, USED } from './program.js';
 import { noPulses, PulsedWrite } from './pulsed-write.js';
 import { Reader, type ReadMatrices } from './reader.js';
+import { takeSnapshot } from './snapshot.js';
 import { DELTA, updateExpression } from './update.js';
 
 /** A number of samples is saved as two integers, this its base. */
@@ -89,7 +90,7 @@ export class CrossbarMatrix implements AnalogMatrix {
     this.#used = tf.keep(usedCells(this.grid));
     const planes = Array.from({ length: mapping.planes }, (_, p) => p);
     this.#noise = new NoiseSource(model, [name]);
-    this.#parameters = this.#drawParameters(planes, new NoiseSource(model, [name, 'device']));
+    this.#parameters = drawDeviceParameters(model, grid, new NoiseSource(model, [name, 'device']));
     this.#conductances = new Conductances(model, this.grid, this.#parameters, this.#noise);
     const lineMaximum = device.product.gMax * dac.readVoltage;
     const reader = (direction: 'forward' | 'backward', length: number): Reader =>
@@ -223,16 +224,8 @@ export class CrossbarMatrix implements AnalogMatrix {
   }
 
   snapshot(): Promise<MatrixSnapshot> {
-    return import('./snapshot.js').then(({ takeSnapshot }) =>
-      takeSnapshot(
-        this.name,
-        this.grid,
-        this.#model.device.product,
-        this.#state,
-        this.conducting()[0]!,
-        this.effective()[0]!,
-      ),
-    );
+    const [conducting, effective] = [this.conducting()[0]!, this.effective()[0]!];
+    return takeSnapshot(this.name, this.grid, this.#model.device.product, this.#state, conducting, effective);
   }
 
   probe(x: tf.Tensor2D): Promise<WireReport | undefined> {
@@ -262,17 +255,6 @@ export class CrossbarMatrix implements AnalogMatrix {
   /** What the devices hold and are, by name. */
   #devices(): Record<string, tf.Tensor> {
     return { ...namedPlanes(this.#state), ...this.#parameters, [USED]: this.#used };
-  }
-
-  #drawParameters(planes: readonly number[], noise: NoiseSource): Record<string, tf.Tensor> {
-    const parameters = deviceParameters([this.#model.device, ...this.#model.nonIdealities]);
-    const draw = (e: Expression, p: number): tf.Tensor =>
-      tf.keep(evaluate(ofPlane(e, p), {}, planeShape(this.grid), noise.draw(0)));
-    return Object.fromEntries(
-      planes.flatMap((p) =>
-        Object.entries(parameters).map(([name, e]) => [nameInPlane(p, name), draw(e, p)] as const),
-      ),
-    );
   }
 
   #matrices(direction: 'forward' | 'backward'): ReadMatrices {

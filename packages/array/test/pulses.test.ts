@@ -268,9 +268,10 @@ test('a convolution is updated image by image, position by position, as the matr
 
 describe('what takes no pulses', () => {
   test('a device that does not know them is a message that names it', async () => {
-    const matrix = await labMatrix([[0.1]], { updateRule: { use: 'trainers/pulsed-sgd' } });
+    const { gMin, gMax, respond } = constantStep();
+    const matrix = await make({ gMin, gMax, respond }, [[0.1]]);
     expect(() => matrix.update(tf.ones([1, 1]), tf.ones([1, 1]), 0.1)).toThrow(/UPDATE_UNSUPPORTED/);
-    expect(() => pulse(matrix, 'up', 1)).toThrow(/UPDATE_UNSUPPORTED \[device-models\/ideal\]/);
+    expect(() => pulse(matrix, 'up', 1)).toThrow(/UPDATE_UNSUPPORTED \[test\/device\]/);
   });
 
   test('a rule without pulses works on every device', async () => {
