@@ -111,12 +111,10 @@ export class CrossbarMatrix implements AnalogMatrix {
   }
 
   program(weights: tf.Tensor2D): void {
-    this.#replaceState(
-      tf.tidy(() =>
-        this.#evaluatePlanes(this.#program, {
-          [FRACTION]: toTiles(tf.div(weights, this.weightRange), this.grid),
-        }),
-      ),
+    this.#replaceState(() =>
+      this.#evaluatePlanes(this.#program, {
+        [FRACTION]: toTiles(tf.div(weights, this.weightRange), this.grid),
+      }),
     );
   }
 
@@ -160,7 +158,7 @@ export class CrossbarMatrix implements AnalogMatrix {
    * @throws PluginError UPDATE_UNSUPPORTED if pulses are asked of devices that take none
    */
   write(request: UpdateRequest): void {
-    this.#replaceState(tf.tidy(() => this.#written(request)));
+    this.#replaceState(() => this.#written(request));
   }
 
   read(): tf.Tensor2D {
@@ -208,7 +206,7 @@ export class CrossbarMatrix implements AnalogMatrix {
   }
 
   async load(saved: Readonly<Record<string, tf.Tensor>>): Promise<void> {
-    this.#replaceState(this.#state.map((_, p) => saved[planeName(p)]!.clone() as tf.Tensor4D));
+    this.#replaceState(() => this.#state.map((_, p) => saved[planeName(p)]!.clone() as tf.Tensor4D));
     this.#forward.range.set(saved['fullScaleForward']!.clone() as tf.Scalar);
     this.#backward.range.set(saved['fullScaleBackward']!.clone() as tf.Scalar);
     const [writes, forward, backward] = (await saved['counts']!.data()) as unknown as [
@@ -274,12 +272,14 @@ export class CrossbarMatrix implements AnalogMatrix {
     return this.#decoded;
   }
 
-  #replaceState(next: tf.Tensor4D[]): void {
-    tf.dispose(this.#state);
-    this.#state = next.map((t) => tf.keep(t));
-    this.#writes++;
+  /** What was made of the old state goes first, so that it does not take memory beside the new one. */
+  #replaceState(make: () => tf.Tensor4D[]): void {
     this.#conductances.invalidate();
     this.#decoded?.dispose();
     this.#decoded = undefined;
+    const next = tf.tidy(() => make().map((t) => tf.keep(t)));
+    tf.dispose(this.#state);
+    this.#state = next;
+    this.#writes++;
   }
 }

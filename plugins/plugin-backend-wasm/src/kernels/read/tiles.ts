@@ -59,8 +59,11 @@ export class Tiles {
     this.#deviceNorms = this.#currents + block;
     this.#driveNorms = this.#deviceNorms + block;
     this.#squaredVolts = this.#driveNorms + norms;
-    const pack = (name: string): PackedTiles =>
-      new PackedTiles(heap, heap.pointer(inputs[name]!), grid, lines, direction === 'forward', name);
+    const once = vectors <= together;
+    const pack = (name: string): PackedTiles => {
+      const matrix = { g: heap.pointer(inputs[name]!), grid, lines, forward: direction === 'forward' };
+      return new PackedTiles(heap, matrix, name, once);
+    };
     const scale = heap.pointer(inputs['fullScale']!);
     this.#channels = readouts.map((readout, q) => this.#channel(readout, q, scale, pack));
   }

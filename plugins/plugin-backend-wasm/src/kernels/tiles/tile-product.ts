@@ -18,7 +18,8 @@ export const tileProduct = kernelConfig<Inputs, TileAttributes>(
     const [from, g] = [heap.pointer(lines), heap.pointer(tiles)];
     const out = heap.output([grid.tileRows, grid.tileColumns, batch, side.sensedLength]);
     const to = heap.pointer(out);
-    const packed = new PackedTiles(heap, g, grid, side, direction === 'forward', 'tiles');
+    const matrix = { g, grid, lines: side, forward: direction === 'forward' };
+    const packed = new PackedTiles(heap, matrix, 'tiles', true);
     for (const tile of side.tiles) {
       packed.multiply(tile, batch, from, to + 4 * tile.index * batch * side.sensedLength);
     }
