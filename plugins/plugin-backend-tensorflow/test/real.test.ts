@@ -54,13 +54,22 @@ async function losses(activate: () => Promise<unknown>): Promise<number[]> {
   return trace;
 }
 
+const overflow = 'its exponentials are infinite from 88.4 on, as found with TensorFlow 1.15';
+const rounding = 'a difference from 1 below 0.001, in another order of sums';
+const exempt = {
+  'expressions: exp': overflow,
+  'expressions: expm1': overflow,
+  'lineSeverity of arrays of any size': rounding,
+  'lineSeverity of one array without leading dimensions': rounding,
+};
+
 describe.skipIf(!folder)('with a real tfjs-node', () => {
   beforeAll(async () => {
     const said = await backend.probe();
     console.info(said.available ? said.detail : `${said.reason}; ${said.advice}`);
   });
 
-  describeBackend('tensorflow', () => backend.activate());
+  describeBackend('tensorflow', () => backend.activate(), { ieee: false, exempt });
 
   test(`${STEPS} steps give the losses of cpu and wasm to 1e-3`, async () => {
     const found = await losses(() => backend.activate());

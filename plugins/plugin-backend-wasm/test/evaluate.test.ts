@@ -50,69 +50,17 @@ async function expectParity(e: Expression, arrays: Arrays, shape: readonly numbe
 const vector = (values: Float32Array): Arrays[string] => ({ values, shape: [values.length] });
 const [a, b] = [input('a'), input('b')];
 
-describe('every operation on its own', () => {
-  const plain = vector(
-    Float32Array.from([...numbers(1001, 1, -20, 20), 0, 0.5, 1.5, 2.5, -0.5, -1.5, 3, -3]),
-  );
-  const other = vector(Float32Array.from([...numbers(1001, 2, -20, 20), 1, 0.5, 0.5, -2.5, 0.5, -1.5, 3, 3]));
-  const exact: Record<string, Expression> = {
-    negate: ops.negate(a),
-    abs: ops.abs(a),
-    sqrt: ops.sqrt(ops.abs(a)),
-    floor: ops.floor(a),
-    round: ops.round(a),
-    sign: ops.sign(a),
-    add: ops.add(a, b),
-    subtract: ops.subtract(a, b),
-    multiply: ops.multiply(a, b),
-    divide: ops.divide(a, b),
-    'divide by a power of two': ops.divide(a, -0.25),
-    'divide by another constant': ops.divide(a, 3),
-    minimum: ops.minimum(a, b),
-    maximum: ops.maximum(a, b),
-    less: ops.less(a, b),
-    select: ops.select(ops.less(a, b), b, a),
-    'select by a number': ops.select(ops.floor(a), b, a),
-    clamp: ops.clamp(a, -1, 2),
-    'power 0': ops.power(a, 0),
-    'power 1': ops.power(a, 1),
-    'power 2': ops.power(a, 2),
-    'power −1': ops.power(b, -1),
-  };
-  test.each(Object.keys(exact))('%s gives the same numbers as tfjs', (name) =>
-    expectParity(exact[name]!, { a: plain, b: other }, [1009], EXACT),
-  );
-
-  const special = [0, 1, Infinity, 1e-40, 1e-45, 1.1754944e-38, 3.4e38, 0.70710677, 0.7071068, 0.99999994];
-  const tiny = numbers(1000, 9, -16, 0).map((e) => (e % 0.5 < -0.25 ? -1 : 1) * 10 ** e);
-  const wide = Float32Array.from([
-    ...numbers(3000, 3, -104, 90),
-    88.72,
-    88.73,
-    -103,
-    -103.9,
-    -104,
-    -1000,
-    1000,
-    -87.4,
+describe('power is within 1e-6 of tfjs over the whole range', () => {
+  const positive = Float32Array.from([
+    ...numbers(3000, 4, -80, 80).map(Math.exp),
+    ...numbers(1000, 5, 0.5, 2),
+    ...[0, 1, Infinity, 1e-40, 1e-45, 1.1754944e-38, 3.4e38, 0.70710677, 0.7071068, 0.99999994],
   ]);
-  const positive = Float32Array.from([...numbers(3000, 4, -80, 80).map(Math.exp), ...numbers(1000, 5, 0.5, 2), ...special]); // prettier-ignore
-  const transcendental: Record<string, [Expression, Float32Array]> = {
-    exp: [ops.exp(a), Float32Array.from([...wide, Infinity, -Infinity, 0, NaN])],
-    expm1: [ops.expm1(a), Float32Array.from([...wide, ...tiny, Infinity, -Infinity, 0, NaN])],
-    log: [ops.log(a), Float32Array.from([...positive, -1, NaN])],
-    'power −0.7': [ops.power(a, -0.7), positive],
-    'power 0.5': [ops.power(a, 0.5), positive],
-    'power 1.3': [ops.power(a, 1.3), positive],
-    'power 3': [ops.power(a, 3), positive],
-    'power 30': [ops.power(a, 30), positive],
-  };
-  test.each(Object.keys(transcendental))('%s is within 1e-6 of tfjs over the whole range', (name) => {
-    const [e, values] = transcendental[name]!;
-    return expectParity(e, { a: vector(values) }, [values.length], TRANSCENDENTAL);
-  });
+  test.each([-0.7, 0.5, 1.3, 3, 30])('with the exponent %d', (exponent) =>
+    expectParity(ops.power(a, exponent), { a: vector(positive) }, [positive.length], TRANSCENDENTAL),
+  );
 
-  test('power with a tensor as exponent is within 1e-6 of tfjs', () => {
+  test('with a tensor as exponent', () => {
     const x = Float32Array.from([
       ...numbers(3000, 6, -20, 20).map(Math.exp),
       0,
@@ -126,6 +74,13 @@ describe('every operation on its own', () => {
     const y = Float32Array.from([...numbers(3000, 7, -4, 4), 2, 0, -1, 7, 0, 1, -1]);
     return expectParity(ops.power(a, b), { a: vector(x), b: vector(y) }, [x.length], TRANSCENDENTAL);
   });
+});
+
+test('exp, expm1 and log of subnormal numbers, or with subnormal results, are within 1e-6 of tfjs', async () => {
+  const small = Float32Array.from([...numbers(1000, 3, -104, -87), 1e-40, 1e-45, -1e-40]);
+  for (const operation of [ops.exp, ops.expm1])
+    await expectParity(operation(a), { a: vector(small) }, [small.length], TRANSCENDENTAL);
+  await expectParity(ops.log(a), { a: vector(small.map(Math.abs)) }, [small.length], TRANSCENDENTAL);
 });
 
 /** Expressions of operations that round once, so that both sides must agree to the last bit. */
@@ -183,34 +138,10 @@ test('random expressions with exp, log and power are within 1e-6 of tfjs', async
   );
 });
 
-const broadcast = fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 0, maxLength: 4 }).chain((shape) =>
-  fc.tuple(
-    fc.constant(shape),
-    fc.array(
-      fc
-        .tuple(fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }), fc.nat(4))
-        .map(([ones, drop]) =>
-          shape.map((size, d) => (ones[d] ? 1 : size)).slice(Math.min(drop === 4 ? 1 : 0, shape.length)),
-        ),
-      { minLength: 3, maxLength: 3 },
-    ),
-  ),
-);
-
 const filled = (shape: readonly number[], seed: number): Arrays[string] => ({
   values: numbers(shape.reduce((x, y) => x * y, 1), seed),
   shape,
 }); // prettier-ignore
-
-test('inputs broadcast as in tfjs, whatever their shapes', async () => {
-  const e = ops.add(ops.multiply(a, b), input('c'));
-  await fc.assert(
-    fc.asyncProperty(broadcast, ([shape, [sa, sb, sc]]) =>
-      expectParity(e, { a: filled(sa!, 14), b: filled(sb!, 15), c: filled(sc!, 16) }, shape, EXACT),
-    ),
-    runs(200),
-  );
-});
 
 test.each([
   [[6, 70], [[6, 1], [1, 70], [6, 70]]],
@@ -234,46 +165,12 @@ test('an input of another type is refused', async () => {
   expect(() => evaluate(a, { a: tf.ones([3], 'int32') }, [3])).toThrow('float32');
 });
 
-test('an empty output has no elements', async () => {
-  await tf.setBackend('wasm');
-  const out = evaluate(ops.add(a, 1), { a: tf.zeros([0, 3]) }, [0, 3]);
-  expect(out.shape).toEqual([0, 3]);
-  expect(out.dataSync()).toHaveLength(0);
-});
-
-describe('noise', () => {
-  const shapes = [[5], [3, 7], [9001], [2, 4099], [3, 2, 5, 70], [130, 33]];
-
-  test.each(shapes.map((s) => [s]))('uniform noise of shape %j is the reference to the last bit', (shape) =>
-    expectParity(ops.add(ops.uniform('u'), ops.multiply(ops.uniform('v'), 2)), {}, shape, EXACT),
+test('noise keeps its element in long rows that broadcast', () => {
+  const e = ops.multiply(ops.add(a, ops.uniform('u')), b);
+  return expectParity(
+    e,
+    { a: filled([3, 1, 5, 1], 22), b: filled([1, 2, 1, 900], 23) },
+    [3, 2, 5, 900],
+    EXACT,
   );
-
-  test.each(shapes.map((s) => [s]))(
-    'normal noise of shape %j is within 2e-6 of the reference',
-    async (shape) => {
-      const { ours, reference } = await compare(ops.normal('n'), {}, shape);
-      expect(ours.reduce((e, x, i) => Math.max(e, Math.abs(x - reference[i]!)), 0)).toBeLessThanOrEqual(2e-6);
-    },
-  );
-
-  test('noise keeps its element where inputs broadcast', async () => {
-    const e = ops.multiply(ops.add(a, ops.uniform('u')), b);
-    await fc.assert(
-      fc.asyncProperty(broadcast, ([shape, [sa, sb]]) =>
-        expectParity(e, { a: filled(sa!, 20), b: filled(sb!, 21) }, shape, EXACT),
-      ),
-      runs(100),
-    );
-    await expectParity(
-      e,
-      { a: filled([3, 1, 5, 1], 22), b: filled([1, 2, 1, 900], 23) },
-      [3, 2, 5, 900],
-      EXACT,
-    );
-  });
-
-  test('one stream drawn in both kinds, and twice in one kind', async () => {
-    const e = ops.add(ops.uniform('s'), ops.multiply(ops.normal('s'), 0), ops.uniform('s'));
-    await expectParity(e, {}, [100], EXACT);
-  });
 });

@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs';
-import { convolutionGeometry, fold, foldReference, unfold, unfoldReference } from '@txsim/ops';
 import fc from 'fast-check';
 import { beforeAll, test } from 'vitest';
 import { activateWasm } from '../src/index.js';
@@ -57,16 +56,3 @@ test('unfold shows at every place what the window sees, fold adds it up again', 
     runs(150),
   );
 });
-
-test.each(['same', 'valid'] as const)('unfold and fold of @txsim/ops equal their references (%s)', (padding) => {
-  fc.assert(
-    fc.property(fc.tuple(small, small), fc.tuple(small, small), fc.tuple(small, small), (kernel, strides, dilations) => {
-      const g = convolutionGeometry([9, 8, 5], kernel, strides, dilations, padding);
-      const x = tf.tensor4d(numbers(2 * 9 * 8 * 5, 3), [2, 9, 8, 5]);
-      const columns = unfold(x, g);
-      expectClose(columns.dataSync(), unfoldReference(x, g).dataSync(), 0);
-      expectClose(fold(columns, g).dataSync(), foldReference(columns, g).dataSync(), 1e-6);
-    }),
-    runs(40),
-  );
-}); // prettier-ignore

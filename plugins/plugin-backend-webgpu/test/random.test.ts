@@ -61,9 +61,6 @@ function plain(kind: 'uniform' | 'normal', stream: RandomStream, draw: number, c
 }
 
 const word = fc.integer({ min: 0, max: 0xffffffff });
-const draw = fc.oneof(fc.nat(1000), fc.constant(2 ** 32 + 5), fc.nat({ max: 2 ** 31 - 1 }));
-const count = fc.integer({ min: 1, max: 3000 });
-
 onWebgpu('random numbers', () => {
   test('Philox gives the known answers of Random123', async () => {
     const all = 0xffffffff;
@@ -89,28 +86,6 @@ onWebgpu('random numbers', () => {
         },
       ),
       runs(30),
-    );
-  });
-
-  test('uniform numbers equal those of the plain generator bit for bit', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.nat(), draw, count, async (seed, d, n) => {
-        const stream = randomStream(seed, 'test');
-        expect(await drawn('uniform', stream, d, n)).toEqual(plain('uniform', stream, d, n));
-      }),
-      runs(40),
-    );
-  });
-
-  test('normal numbers are within 2e-6 of those of the plain generator', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.nat(), draw, count, async (seed, d, n) => {
-        const stream = randomStream(seed, 'test');
-        expect(largestError(await drawn('normal', stream, d, n), plain('normal', stream, d, n))).toBeLessThan(
-          2e-6,
-        );
-      }),
-      runs(40),
     );
   });
 

@@ -65,12 +65,16 @@ export function foldReference(columns: tf.Tensor2D, g: ConvolutionGeometry): tf.
   return whole.slice([0, g.padTop, g.padLeft, 0], [batch, g.height, g.width, g.channels]);
 }
 
-/** Neighbours become `stride` apart, with zeros between. */
+/**
+ * Neighbours become `stride` apart, with zeros between. One direction after the other: tfjs' webgpu backend pads no
+ * more than five dimensions.
+ */
 function spread(image: tf.Tensor4D, g: ConvolutionGeometry, height: number, width: number): tf.Tensor4D {
   const [batch, h, w, channels] = image.shape;
-  const padding: [number, number][] = [[0, 0], [0, 0], [0, g.strideHeight - 1], [0, 0], [0, g.strideWidth - 1], [0, 0]]; // prettier-ignore
-  return tf
-    .pad(image.reshape([batch, h, 1, w, 1, channels]), padding)
+  const apart = (x: tf.Tensor4D, stride: number): tf.Tensor4D => tf.pad(x, [[0, 0], [0, 0], [0, stride - 1], [0, 0]]); // prettier-ignore
+  const columns = apart(image.reshape([batch * h, w, 1, channels]), g.strideWidth);
+  const rows = apart(columns.reshape([batch, h, 1, w * g.strideWidth * channels]), g.strideHeight);
+  return rows
     .reshape<tf.Tensor4D>([batch, h * g.strideHeight, w * g.strideWidth, channels])
     .slice([0, 0, 0, 0], [batch, height, width, channels]);
 }

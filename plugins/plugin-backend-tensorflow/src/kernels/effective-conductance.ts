@@ -11,13 +11,21 @@ import { ladderProfiles } from './ladder.js';
 
 type Kernel = (g: tf.Tensor, lines: LineResistances) => tf.Tensor;
 
+/** TensorFlow ends the process where an empty tensor is cut into pieces. */
+const orEmpty =
+  (kernel: Kernel): Kernel =>
+  (g, lines) =>
+    g.size === 0 ? tf.zeros(g.shape) : tf.tidy(() => kernel(g, lines));
+
 /** `TxEffectiveConductance`: the equations of the reference, with far fewer operations for the ladders. */
-export const effectiveConductance: Kernel = (g, lines) =>
-  tf.tidy(() => rankOneOf(asArrays(g), lineProfiles(asArrays(g), lines)).reshape(g.shape));
+export const effectiveConductance: Kernel = orEmpty((g, lines) =>
+  rankOneOf(asArrays(g), lineProfiles(asArrays(g), lines)).reshape(g.shape),
+);
 
 /** `TxRankFourConductance`, likewise. */
-export const rankFourConductance: Kernel = (g, lines) =>
-  tf.tidy(() => rankFourOf(asArrays(g), lineProfiles(asArrays(g), lines), lines).reshape(g.shape));
+export const rankFourConductance: Kernel = orEmpty((g, lines) =>
+  rankFourOf(asArrays(g), lineProfiles(asArrays(g), lines), lines).reshape(g.shape),
+);
 
 /** `TxLineSeverity`, likewise. */
 export const lineSeverity: Kernel = (g, lines) =>
