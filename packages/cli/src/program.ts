@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { arrayCommand } from './commands/array.js';
+import { benchCommand } from './commands/bench.js';
 import { describeCommand } from './commands/describe.js';
 import { doctorCommand } from './commands/doctor.js';
 import { evaluateCommand } from './commands/evaluate.js';
@@ -16,6 +17,7 @@ const COMMANDS = [
   describeCommand,
   schemaCommand,
   doctorCommand,
+  benchCommand,
 ];
 
 const NOTES = `
