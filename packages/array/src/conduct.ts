@@ -4,14 +4,28 @@ import type { ArrayModel } from './array-model.js';
 import { applyEffects } from './effects.js';
 import { ofPlane } from './planes.js';
 
-/** conduct: the state of a plane's devices → the conductances that the circuit sees; undefined where nothing acts. */
+/** Seconds since the devices were written, in expressions. */
+export const TIME = 'time';
+
+/**
+ * conduct: the state of a plane's devices → what is left of it after a time → the conductances that the circuit sees;
+ * undefined where nothing acts.
+ *
+ * @param aged whether time has passed, so that the retain stage acts
+ */
 export function conductExpression(
   { device, nonIdealities }: ArrayModel,
   plane: number,
+  aged: boolean,
 ): Expression | undefined {
   const window = device.product;
   const state = input(planeName(plane));
-  const seen = applyEffects('conduct', nonIdealities, state, {}, (effect, value) =>
+  const kept = aged
+    ? applyEffects('retain', nonIdealities, state, { time: input(TIME) }, (effect, value, site) =>
+        effect.apply(value, { window, ...site }),
+      )
+    : state;
+  const seen = applyEffects('conduct', nonIdealities, kept, {}, (effect, value) =>
     effect.apply(value, { window }),
   );
   return seen === state ? undefined : ofPlane(seen, plane);

@@ -11,22 +11,25 @@ import {
 } from '@txsim/ops';
 import * as tf from '@tensorflow/tfjs';
 import type { ArrayModel } from './array-model.js';
-import { conductExpression, readoutExpression, readoutSquares } from './conduct.js';
+import { conductExpression, TIME, readoutExpression, readoutSquares } from './conduct.js';
 import type { NoiseSource } from './noise.js';
 import { namedPlanes } from './planes.js';
 import { compareWithNetwork, pickVectors } from './probe.js';
 import { Wires } from './wires.js';
 
 type Planes = readonly tf.Tensor4D[];
+type Stage = readonly (Expression | undefined)[];
 
 /**
  * Device states → effective conductances, and the matrices behind each ADC. They are kept until the state changes.
  */
 export class Conductances {
-  readonly #conduct: readonly (Expression | undefined)[];
+  /** Without and with time that has passed. */
+  readonly #conduct: readonly [Stage, Stage];
   readonly #readouts: readonly Expression[];
   readonly #squares: readonly Expression[];
   readonly #wires: Wires | undefined;
+  #time = 0;
   readonly #kept = new Map<string, tf.Tensor4D[]>();
 
   /** @param parameters per-device parameters of all planes */
@@ -38,7 +41,9 @@ export class Conductances {
   ) {
     const { planes, readouts } = model.mapping;
     this.#wires = model.wire && new Wires(model.wire, model.speedup);
-    this.#conduct = Array.from({ length: planes }, (_, p) => conductExpression(model, p));
+    const stage = (aged: boolean): Stage =>
+      Array.from({ length: planes }, (_, p) => conductExpression(model, p, aged));
+    this.#conduct = [stage(false), stage(true)];
     this.#readouts = readouts.map(readoutExpression);
     this.#squares = readouts.map(readoutSquares);
   }
@@ -47,14 +52,14 @@ export class Conductances {
   readouts(state: Planes, step: number, direction: Direction): Planes {
     const side = this.#side(direction);
     const wires = this.#wires?.closedForm(side);
-    const staged = this.#kept.has(`effective.${side}`) || (this.#wires && !wires);
+    const staged = this.#time > 0 || this.#kept.has(`effective.${side}`) || (this.#wires && !wires);
     if (staged) return this.#combined(`readouts.${side}`, this.#readouts, state, step, direction);
     return this.#keep(`readouts.${side}`, () =>
       readoutMatrices(
         { ...namedPlanes(state), ...this.parameters },
         {
           shape: planeShape(this.grid),
-          conduct: this.#conduct.map((e) => e && withNoise(e, this.noise.draw(step))),
+          conduct: this.#conduct[0].map((e) => e && withNoise(e, this.noise.draw(step))),
           readouts: this.#readouts,
           ...(wires && { wires }),
         },
@@ -77,18 +82,27 @@ export class Conductances {
 
   /** What the circuit sees of each plane's devices, without wires, siemens. */
   conducting(state: Planes, step: number): Planes {
+    const aged = this.#time > 0;
     return this.#keep('conducting', () =>
-      state.map((g, p) => {
-        const expression = this.#conduct[p];
-        if (!expression) return g.clone();
-        const inputs = { [planeName(p)]: g, ...this.parameters };
-        return evaluate(expression, inputs, planeShape(this.grid), this.noise.draw(step)) as tf.Tensor4D;
+      tf.tidy(() => {
+        const time: Record<string, tf.Tensor> = aged ? { [TIME]: tf.scalar(this.#time) } : {};
+        return state.map((g, p) => {
+          const expression = this.#conduct[aged ? 1 : 0][p];
+          if (!expression) return g.clone();
+          const inputs = { [planeName(p)]: g, ...this.parameters, ...time };
+          return evaluate(expression, inputs, planeShape(this.grid), this.noise.draw(step)) as tf.Tensor4D;
+        });
       }),
     );
   }
 
-  /** The state has changed: nothing that was kept holds any more. */
-  invalidate(): void {
+  /**
+   * The state has changed, or time has passed: nothing that was kept holds any more.
+   *
+   * @param time seconds since the state was written
+   */
+  invalidate(time = 0): void {
+    this.#time = time;
     for (const tensors of this.#kept.values()) tf.dispose(tensors);
     this.#kept.clear();
   }

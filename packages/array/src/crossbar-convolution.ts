@@ -1,6 +1,7 @@
 import type { AnalogMatrix, MatrixSnapshot, WireReport } from '@txsim/core';
 import { patchSize, positions, unfold, type ConvolutionGeometry, type TileGrid } from '@txsim/ops';
 import * as tf from '@tensorflow/tfjs';
+import { addRequests, type SummedRequest } from './add-requests.js';
 import type { CrossbarMatrix } from './crossbar-matrix.js';
 
 /** The most that unfolded patches may take where a backend has to unfold them, in elements: 64 MB. */
@@ -13,6 +14,9 @@ const CHUNK = 2 ** 24;
  *     forward   x[batch, height, width, channels] → [batch, outHeight, outWidth, filters]
  *     backward  d[batch, outHeight, outWidth, filters] → [batch, height, width, channels]
  *     update    ΔW = −rate · Σ over batch and positions of patchᵀ d
+ *
+ * Requested changes and counts of pulses are summed over the chunks and written once; trains are written chunk by chunk,
+ * since they act sample after sample (image by image, position by position).
  */
 export class CrossbarConvolution implements AnalogMatrix {
   constructor(
@@ -44,12 +48,19 @@ export class CrossbarConvolution implements AnalogMatrix {
 
   update(x: tf.Tensor4D, d: tf.Tensor4D, rate: number): void {
     tf.tidy(() => {
-      const deltas: tf.Tensor4D[] = [];
+      const largest = { x: tf.max<tf.Scalar>(tf.abs(x)), d: tf.max<tf.Scalar>(tf.abs(d)) };
+      let sum: SummedRequest | undefined;
       this.#forEachChunk([x, d], ([images, errors]) => {
-        const patches = unfold(images as tf.Tensor4D, this.geometry);
-        deltas.push(this.matrix.request(patches, this.#flat(errors!), rate).delta);
+        const request = tf.tidy(() => {
+          const patches = unfold(images as tf.Tensor4D, this.geometry);
+          return this.matrix.request(patches, this.#flat(errors!), rate, largest);
+        });
+        if (request.kind === 'trains') {
+          this.matrix.write(request);
+          tf.dispose([request.x, request.d]);
+        } else sum = addRequests(sum, request);
       });
-      this.matrix.write({ kind: 'delta', delta: deltas.length === 1 ? deltas[0]! : tf.addN(deltas) });
+      if (sum) this.matrix.write(sum);
     });
   }
 
@@ -59,6 +70,10 @@ export class CrossbarConvolution implements AnalogMatrix {
 
   read(): tf.Tensor2D {
     return this.matrix.read();
+  }
+
+  wait(seconds: number): void {
+    this.matrix.wait(seconds);
   }
 
   observe(): void {

@@ -1,4 +1,4 @@
-import type { AnalogMatrix, MatrixSnapshot, UpdateRequest, WireReport } from '@txsim/core';
+import type { AnalogMatrix, MatrixSnapshot, UpdateRequest, UpdateSignal, WireReport } from '@txsim/core';
 import {
   evaluate,
   evaluateAll,
@@ -18,12 +18,17 @@ import type { ArrayModel } from './array-model.js';
 import { Conductances } from './conductances.js';
 import { ConverterRange } from './converter-range.js';
 import { decodeExpression } from './decode.js';
-import { deviceParameters } from './effects.js';
+import { drawDeviceParameters } from './device-parameters.js';
 import { NoiseSource } from './noise.js';
-import { nameInPlane, namedPlanes, ofPlane } from './planes.js';
+import { namedPlanes } from './planes.js';
 import { FRACTION, programExpression, USED } from './program.js';
+import { noPulses, PulsedWrite } from './pulsed-write.js';
 import { Reader, type ReadMatrices } from './reader.js';
+import { takeSnapshot } from './snapshot.js';
 import { DELTA, updateExpression } from './update.js';
+
+/** A number of samples is saved as two integers, this its base. */
+const HALF = 2 ** 30;
 
 /** What a matrix is made from. */
 export interface MatrixOptions {
@@ -36,10 +41,11 @@ export interface MatrixOptions {
  * A weight matrix W[inputs, outputs] on crossbars: y = x·W, ΔW = −rate·xᵀd.
  *
  *     program   weights → mapping → target conductances → program stage → state
- *     conduct   state → conduct stage → wires → effective matrices, kept until the state changes
+ *     conduct   state → retain stage → conduct stage → wires → effective matrices, kept until the state changes
  *     forward   x → DAC → arrays → read stage → ADC → digital sum
  *     backward  d → DAC → the transposed arrays → read stage → ADC → digital sum
- *     update    (x, d) → update rule → request → device response → update stage → next state
+ *     update    (x, d) → update rule → request (a change, counts of pulses, trains) → device response → update stage
+ *               → next state
  */
 export class CrossbarMatrix implements AnalogMatrix {
   readonly name: string;
@@ -56,11 +62,13 @@ export class CrossbarMatrix implements AnalogMatrix {
   readonly #backward: Reader;
   readonly #program: readonly Expression[];
   readonly #update: readonly Expression[];
+  readonly #pulsed: PulsedWrite | undefined;
   readonly #decode: Expression;
 
   #state: tf.Tensor4D[] = [];
   #decoded: tf.Tensor2D | undefined;
   #writes = 0;
+  #samples = 0;
   #reads = { forward: 0, backward: 0 };
 
   /** Makes the arrays of a matrix and programs its weights. */
@@ -82,7 +90,7 @@ export class CrossbarMatrix implements AnalogMatrix {
     this.#used = tf.keep(usedCells(this.grid));
     const planes = Array.from({ length: mapping.planes }, (_, p) => p);
     this.#noise = new NoiseSource(model, [name]);
-    this.#parameters = this.#drawParameters(planes, new NoiseSource(model, [name, 'device']));
+    this.#parameters = drawDeviceParameters(model, grid, new NoiseSource(model, [name, 'device']));
     this.#conductances = new Conductances(model, this.grid, this.#parameters, this.#noise);
     const lineMaximum = device.product.gMax * dac.readVoltage;
     const reader = (direction: 'forward' | 'backward', length: number): Reader =>
@@ -98,6 +106,7 @@ export class CrossbarMatrix implements AnalogMatrix {
     this.#backward = reader('backward', this.grid.columns);
     this.#program = planes.map((p) => programExpression(model, p));
     this.#update = planes.map((p) => updateExpression(model, p, this.weightRange));
+    this.#pulsed = PulsedWrite.of(model, grid, this.weightRange, new NoiseSource(model, [name, 'pulse']));
     this.#decode = decodeExpression(model, this.weightRange);
   }
 
@@ -134,14 +143,24 @@ export class CrossbarMatrix implements AnalogMatrix {
     tf.tidy(() => this.write(this.request(x, d, rate)));
   }
 
-  /** What the update rule asks of the devices for (x, d). */
-  request(x: tf.Tensor2D, d: tf.Tensor2D, rate: number): UpdateRequest {
-    return this.#model.updateRule.request({ x, d, rate, grid: this.grid });
+  /**
+   * What the update rule asks of the devices for (x, d). Samples are numbered on with every call.
+   * @param largest of the whole mini-batch, where (x, d) is a part of it
+   */
+  request(x: tf.Tensor2D, d: tf.Tensor2D, rate: number, largest?: UpdateSignal['largest']): UpdateRequest {
+    const firstSample = this.#samples;
+    this.#samples += x.shape[0];
+    const { name, grid } = this;
+    const pulseStep = this.#pulsed?.weightStep;
+    return this.#model.updateRule.request({ name, x, d, rate, grid, firstSample, pulseStep, largest });
   }
 
-  /** The devices' answer to a request. */
-  write({ delta }: UpdateRequest): void {
-    this.#replaceState(this.#evaluatePlanes(this.#update, { [DELTA]: delta }));
+  /**
+   * The devices' answer to a request.
+   * @throws PluginError UPDATE_UNSUPPORTED if pulses are asked of devices that take none
+   */
+  write(request: UpdateRequest): void {
+    this.#replaceState(tf.tidy(() => this.#written(request)));
   }
 
   read(): tf.Tensor2D {
@@ -163,6 +182,10 @@ export class CrossbarMatrix implements AnalogMatrix {
     return this.#conductances.conducting(this.#state, this.#writes);
   }
 
+  wait(seconds: number): void {
+    this.#conductances.invalidate(seconds);
+  }
+
   observe(): void {
     this.#forward.range.observe();
     this.#backward.range.observe();
@@ -179,6 +202,7 @@ export class CrossbarMatrix implements AnalogMatrix {
       fullScaleForward: this.#forward.range.fullScale.clone(),
       fullScaleBackward: this.#backward.range.fullScale.clone(),
       counts: tf.tensor1d([this.#writes, this.#reads.forward, this.#reads.backward], 'int32'),
+      samples: tf.tensor1d([this.#samples % HALF, Math.floor(this.#samples / HALF)], 'int32'),
       ...this.#conductances.save(),
     };
   }
@@ -194,20 +218,14 @@ export class CrossbarMatrix implements AnalogMatrix {
     ];
     this.#writes = writes;
     this.#reads = { forward, backward };
+    const [low, high] = (await saved['samples']!.data()) as unknown as [number, number];
+    this.#samples = low + HALF * high;
     await this.#conductances.load(saved);
   }
 
   snapshot(): Promise<MatrixSnapshot> {
-    return import('./snapshot.js').then(({ takeSnapshot }) =>
-      takeSnapshot(
-        this.name,
-        this.grid,
-        this.#model.device.product,
-        this.#state,
-        this.conducting()[0]!,
-        this.effective()[0]!,
-      ),
-    );
+    const [conducting, effective] = [this.conducting()[0]!, this.effective()[0]!];
+    return takeSnapshot(this.name, this.grid, this.#model.device.product, this.#state, conducting, effective);
   }
 
   probe(x: tf.Tensor2D): Promise<WireReport | undefined> {
@@ -222,21 +240,21 @@ export class CrossbarMatrix implements AnalogMatrix {
     this.#decoded?.dispose();
   }
 
+  #written(request: UpdateRequest): tf.Tensor4D[] {
+    if (request.kind === 'delta') return this.#evaluatePlanes(this.#update, { [DELTA]: request.delta });
+    if (!this.#pulsed) throw noPulses(this.#model);
+    return this.#pulsed.next(request, this.#devices(), this.#writes);
+  }
+
   #evaluatePlanes(expressions: readonly Expression[], inputs: Record<string, tf.Tensor>): tf.Tensor4D[] {
-    const all = { ...inputs, ...namedPlanes(this.#state), ...this.#parameters, [USED]: this.#used };
+    const all = { ...inputs, ...this.#devices() };
     const noise = this.#noise.draw(this.#writes);
     return evaluateAll(expressions, all, planeShape(this.grid), noise) as tf.Tensor4D[];
   }
 
-  #drawParameters(planes: readonly number[], noise: NoiseSource): Record<string, tf.Tensor> {
-    const parameters = deviceParameters([this.#model.device, ...this.#model.nonIdealities]);
-    const draw = (e: Expression, p: number): tf.Tensor =>
-      tf.keep(evaluate(ofPlane(e, p), {}, planeShape(this.grid), noise.draw(0)));
-    return Object.fromEntries(
-      planes.flatMap((p) =>
-        Object.entries(parameters).map(([name, e]) => [nameInPlane(p, name), draw(e, p)] as const),
-      ),
-    );
+  /** What the devices hold and are, by name. */
+  #devices(): Record<string, tf.Tensor> {
+    return { ...namedPlanes(this.#state), ...this.#parameters, [USED]: this.#used };
   }
 
   #matrices(direction: 'forward' | 'backward'): ReadMatrices {

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { arrayCommand } from './commands/array.js';
 import { benchCommand } from './commands/bench.js';
 import { describeCommand } from './commands/describe.js';
+import { deviceCommand } from './commands/device.js';
 import { doctorCommand } from './commands/doctor.js';
 import { evaluateCommand } from './commands/evaluate.js';
 import { pluginsCommand } from './commands/plugins.js';
@@ -13,6 +14,7 @@ const COMMANDS = [
   trainCommand,
   evaluateCommand,
   arrayCommand,
+  deviceCommand,
   pluginsCommand,
   describeCommand,
   schemaCommand,

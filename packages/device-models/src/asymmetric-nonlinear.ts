@@ -1,6 +1,7 @@
-import { conductanceRange, deviceModel } from '@txsim/core';
+import { conductanceRange, deviceModel, type DeviceModel } from '@txsim/core';
 import { abs, add, expm1, less, multiply, select, subtract } from '@txsim/ops';
 import { z } from 'zod';
+import { pulseOfRequest, pulseRequestField } from './pulse-of-request.js';
 import { windowFields, windowIsOpen } from './window-fields.js';
 
 /** Below this ν the response is linear to within float32. */
@@ -25,19 +26,19 @@ export const asymmetricNonlinear = deviceModel({
     .strictObject({
       ...windowFields,
       nu: z.number().min(0).max(20).default(0.1).describe('asymmetric non-linearity factor ν, dimensionless'),
+      pulse: pulseRequestField,
     })
     .check(windowIsOpen),
-  create: ({ config: { gMin, gMax, nu } }) => ({
-    gMin,
-    gMax,
-    respond: ({ g, request }) => {
+  create: ({ config: { gMin, gMax, nu, pulse } }) => {
+    const range = conductanceRange({ gMin, gMax });
+    const respond: DeviceModel['respond'] = ({ g, request }) => {
       if (nu < LINEAR) return add(g, request);
-      const range = conductanceRange({ gMin, gMax });
       const w0 = range / (1 - Math.exp(-nu));
       // Both branches share 1 − e^−ν|δ|: for depression δ < 0, so 1 − e^νδ is the same.
       const moved = expm1(multiply(abs(request), -nu / range));
       const goal = select(less(0, request), w0 + gMin, gMax - w0);
       return add(g, multiply(subtract(g, goal), moved));
-    },
-  }),
+    };
+    return { gMin, gMax, respond, ...pulseOfRequest(respond, pulse, { gMin, gMax }) };
+  },
 });

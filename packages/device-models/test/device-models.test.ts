@@ -3,7 +3,7 @@ import { activateWasm } from '@txsim/plugin-backend-wasm';
 import { describeDeviceModel, describePlugin, make, valuesOf } from '@txsim/plugin-testkit';
 import { describe, expect, test } from 'vitest';
 import packageJson from '../package.json' with { type: 'json' };
-import plugin, { asymmetricNonlinear, ideal } from '../src/index.js';
+import plugin, { asymmetricNonlinear, ideal, measured, models, presets } from '../src/index.js';
 
 const fast = activateWasm;
 
@@ -11,18 +11,20 @@ describePlugin(plugin, { packageJson });
 describeDeviceModel(ideal, { fast });
 describeDeviceModel(ideal, { config: { gMin: 1e-9, gMax: 1e-3 }, fast });
 for (const nu of [0, 0.1, 1, 5, 20]) describeDeviceModel(asymmetricNonlinear, { config: { nu }, fast });
+for (const model of [...models.slice(1), ...presets]) describeDeviceModel(model, { fast });
+describeDeviceModel(measured, {
+  config: { up: [4e-8, 3e-8, 1e-8], down: [1e-8, 5e-8], upSigma: [1e-8], stepDeviceToDevice: 0.2 },
+  fast,
+});
 
 describe('windows', () => {
-  test.each([ideal, asymmetricNonlinear])(
-    '$id: gMin ≥ gMax is refused, with a hint at ohms',
-    (contribution) => {
-      const wrong = { gMin: 1e5, gMax: 1e4 };
-      expect(() => make(contribution, { config: wrong })).toThrow(
-        /gMin: expected gMin < gMax .*were ohms meant/,
-      );
-      expect(() => make(contribution, { config: { gMin: 1e-5, gMax: 1e-5 } })).toThrow('gMin < gMax');
-    },
-  );
+  test.each([...models, ...presets])('$id: gMin ≥ gMax is refused, with a hint at ohms', (contribution) => {
+    const wrong = { gMin: 1e5, gMax: 1e4 };
+    expect(() => make(contribution, { config: wrong })).toThrow(
+      /gMin: expected gMin < gMax .*were ohms meant/,
+    );
+    expect(() => make(contribution, { config: { gMin: 1e-5, gMax: 1e-5 } })).toThrow('gMin < gMax');
+  });
 
   test.each([0, -1e-6, Infinity, '1e-6'])('gMin = %j is refused', (gMin) => {
     expect(() => make(ideal, { config: { gMin } })).toThrow('gMin');

@@ -1,16 +1,25 @@
 import {
+  add,
+  countCoincidences,
+  countProducts,
   effectiveConductance,
   effectiveConductanceReference,
   evaluate,
   evaluateReference,
   fillNormal,
   fillUniform,
+  input,
+  multiply,
   exactCurrents,
   exactCurrentsReference,
   lineSeverity,
   lineSeverityReference,
   normal,
+  pulsedUpdate,
+  pulseTrains,
   randomStream,
+  select,
+  subtract,
   rankFourConductance,
   rankFourConductanceReference,
   tileOuter,
@@ -20,7 +29,10 @@ import {
   tileSum,
   tileSumReference,
   uniform,
+  UP,
   type Direction,
+  type PulseCounts,
+  type PulseProgram,
   type TileGrid,
 } from '@txsim/ops';
 import * as tf from '@tensorflow/tfjs';
@@ -43,6 +55,17 @@ const GRIDS: readonly TileGrid[] = [
 ];
 const BATCH = 5;
 const DIRECTIONS: readonly Direction[] = ['forward', 'backward'];
+
+/** A step towards ±1, with noise. */
+const PULSE: PulseProgram = {
+  state: ['w'],
+  next: [
+    add(
+      input('w'),
+      multiply(0.01, subtract(select(input(UP), 1, -1), input('w')), add(1, multiply(0.3, normal('c2c')))),
+    ),
+  ],
+};
 
 const matrix = (rows: number, columns: number, seed: number): tf.Tensor2D =>
   tf.tensor2d(normalNumbers(rows * columns, seed), [rows, columns]);
@@ -133,6 +156,22 @@ export function describeBackend(
           () => tileOuterReference(x(), d(), grid),
           PRODUCTS,
         );
+      });
+      promised(`pulse trains, their coincidences and an update pulse by pulse, ${title}`, async () => {
+        const drawn = (lines: number, seed: number): tf.Tensor2D =>
+          pulseTrains(
+            matrix(BATCH, lines, seed),
+            tf.scalar(0.5),
+            tf.scalar(9),
+            randomStream(1, `${seed}`),
+            30,
+          );
+        const flat = (counts: PulseCounts): tf.Tensor => tf.stack([counts.up, counts.down]);
+        await same(() => flat(countCoincidences(drawn(inputs, 1), drawn(outputs, 2), grid)), 0);
+        await same(() => flat(countProducts(matrix(BATCH, inputs, 1), matrix(BATCH, outputs, 2), tf.scalar(0.5), grid)), 0); // prettier-ignore
+        const noise = { draw: 30, streams: (stream: string) => randomStream(2, stream) };
+        const w = (): tf.Tensor4D => tiles([R, C, rows, columns], 4);
+        await same(() => pulsedUpdate(drawn(inputs, 1), drawn(outputs, 2), { w: w() }, PULSE, grid, noise)[0]!, PRODUCTS); // prettier-ignore
       });
       const g = (): tf.Tensor4D => tf.mul(tf.abs(tiles([R, C, rows, columns], 4)), 1e-5);
       const wires = { row: 2, column: 3, rowEnd: 502, columnEnd: 103 };

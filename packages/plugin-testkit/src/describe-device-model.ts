@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs';
 import { expect } from 'vitest';
 import { nominal, pairs, spaced, valuesOf, withParameters } from './support/expressions.js';
 import { make } from './support/make.js';
-import { describePromises, type Options } from './support/promises.js';
+import { describePromises, type Options, type Promised } from './support/promises.js';
 
 export interface DeviceModelOptions extends Options {
   /** Makes a fast backend current, whose kernels are then compared with the reference. */
@@ -77,6 +77,11 @@ export function describeDeviceModel(
         for (const next of await valuesOf(noisy, site(all), draw)) expect(Number.isFinite(next)).toBe(true);
       }
     });
+    promised('parameters per device have names of their own', () => {
+      for (const name of Object.keys(device.perDevice ?? {}))
+        expect(['g', 'request', 'up'], name).not.toContain(name);
+    });
+    if (device.pulse) describePulse(device as PulsedDevice, states, promised);
     promised('the same draw gives the same response', async () => {
       const again = withParameters(make(contribution, options).respond({ g: input('g'), request: input('request') }), device.perDevice); // prettier-ignore
       expect(await valuesOf(again, site(all), 3)).toEqual(await valuesOf(noisy, site(all), 3));
@@ -93,5 +98,44 @@ export function describeDeviceModel(
         fast.forEach((g, i) => expect(Math.abs(g - expected[i]!)).toBeLessThanOrEqual(FAST * gMax));
       });
     }
+  });
+}
+
+type PulsedDevice = DeviceModel & Required<Pick<DeviceModel, 'pulse' | 'pulseStep'>>;
+
+/** What holds for a device that says what one pulse does. */
+function describePulse(device: PulsedDevice, states: readonly number[], promised: Promised): void {
+  const { gMin, gMax, pulse, pulseStep, perDevice } = device;
+  const expression = pulse({ g: input('g'), up: input('up') });
+  const quiet = nominal(expression, perDevice);
+  const clipped = (g: number): number => Math.min(Math.max(g, gMin), gMax);
+  const after = async (up: 0 | 1, from: readonly number[]): Promise<number[]> =>
+    (await valuesOf(quiet, { g: from, up: from.map(() => up) })).map(clipped);
+
+  promised('pulse: uses the conductance, the direction and its own parameters only', () => {
+    const known = ['g', 'up', ...Object.keys(perDevice ?? {})];
+    expect(inputNames(expression).filter((name) => !known.includes(name))).toEqual([]);
+  });
+  promised('pulse: potentiation never lowers and depression never raises', async () => {
+    const [risen, fallen] = [await after(1, states), await after(0, states)];
+    states.forEach((g, i) => {
+      expect(risen[i]! - g).toBeGreaterThanOrEqual(-ROUNDING * gMax);
+      expect(fallen[i]! - g).toBeLessThanOrEqual(ROUNDING * gMax);
+    });
+  });
+  promised('pulse: finite over the whole window, with noise', async () => {
+    const noisy = withParameters(expression, perDevice);
+    for (const up of [0, 1]) {
+      for (let draw = 0; draw < 4; draw++) {
+        const next = await valuesOf(noisy, { g: states, up: states.map(() => up) }, draw);
+        for (const g of next) expect(Number.isFinite(g)).toBe(true);
+      }
+    }
+  });
+  promised('pulseStep is the mean of both pulses at the middle of the window', async () => {
+    const middle = (gMin + gMax) / 2;
+    const [[risen], [fallen]] = [await after(1, [middle]), await after(0, [middle])];
+    expect(Math.abs((risen! - fallen!) / 2 - pulseStep)).toBeLessThanOrEqual(2 * ROUNDING * gMax);
+    expect(pulseStep).toBeGreaterThan(0);
   });
 }

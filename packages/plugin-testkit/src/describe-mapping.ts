@@ -49,6 +49,27 @@ export function describeMapping(contribution: Contribution<Mapping>, options: Ma
     const wanted = await Promise.all(requests.map((e) => valuesOf(e, vectors)));
     return g.map((plane, p) => plane.map((x, i) => x + wanted[p]![i]!));
   };
+  const decodeOne = (g: readonly number[][], i: number, window: ConductanceWindow): number =>
+    decode(
+      g.map((plane) => [plane[i]!]),
+      window,
+    )[0]!;
+  /** Planes after ideal devices took the pulses of one pulse of the weight. */
+  const pulsed = async (
+    g: readonly number[][],
+    up: number,
+    window: ConductanceWindow,
+    step: number,
+  ): Promise<number[][]> => {
+    const vectors = { up: g[0]!.map(() => up), ...Object.fromEntries(planes.map((p) => [name(p), g[p]!])) };
+    const inputs = planes.map((p) => input(name(p)));
+    const next = g.map((plane) => [...plane]);
+    for (const { plane, up: rises } of mapping.pulses!(input('up'), inputs, window, step)) {
+      const goal = typeof plane === 'number' ? g[0]!.map(() => plane) : await valuesOf(plane, vectors);
+      (await valuesOf(rises, vectors)).forEach((r, i) => (next[goal[i]!]![i]! += r === 1 ? step : -step));
+    }
+    return next;
+  };
   const near = (found: readonly number[], wanted: readonly number[], window: ConductanceWindow): void =>
     found.forEach((x, i) => expect(Math.abs(x - wanted[i]!)).toBeLessThanOrEqual(rounding(window)));
   const inside = (g: readonly number[][], window: ConductanceWindow): void => {
@@ -114,6 +135,25 @@ export function describeMapping(contribution: Contribution<Mapping>, options: Ma
         );
       }),
     );
+    if (mapping.pulses) {
+      promised(
+        'a pulse changes the weight by one amount, in its direction, where the devices have room',
+        () =>
+          everyWindow(async (window) => {
+            const range = conductanceRange(window);
+            const step = range / 256;
+            const room = { gMin: window.gMin + 2 * step, gMax: window.gMax - 2 * step };
+            const { g, u } = anywhere(room);
+            for (const up of [1, 0]) {
+              const next = await pulsed(g, up, window, step);
+              const changes = decode(next, window).map((v, i) => v - decodeOne(g, i, window));
+              const amount = Math.abs(changes[0]!);
+              expect(amount).toBeGreaterThan(step / range / 2);
+              near(changes, u.map(() => (up === 1 ? amount : -amount)), window); // prettier-ignore
+            }
+          }),
+      );
+    }
     promised('weightRange is positive and finite, for a matrix of zeros too', () => {
       for (const largest of [0, 1e-3, 1, 50]) {
         expect(mapping.weightRange(largest)).toBeGreaterThan(0);

@@ -20,13 +20,14 @@ export interface NonIdealityOptions extends Options {
 }
 
 const WINDOW = { gMin: 1e-6, gMax: 1e-5 };
-const STAGES: readonly StageEffect['stage'][] = ['program', 'update', 'conduct', 'read'];
+const STAGES: readonly StageEffect['stage'][] = ['program', 'update', 'retain', 'conduct', 'read'];
 const MIDDLE = (WINDOW.gMin + WINDOW.gMax) / 2;
 /** Amperes; volts for `driveNorm`. */
 const READ = { value: 1e-6, driveNorm: 1, deviceCurrentNorm: 1e-6, fullScale: 1e-5 };
 const SITE: Readonly<Record<StageEffect['stage'], StageInputs>> = {
   program: { value: MIDDLE },
   update: { value: MIDDLE + 1e-7, before: MIDDLE, request: 1e-7 },
+  retain: { value: MIDDLE, time: 3600 },
   conduct: { value: MIDDLE },
   read: READ,
 };
@@ -110,6 +111,8 @@ function apply(effect: StageEffect, value: Expression): Expression {
     case 'program':
     case 'conduct':
       return effect.apply(value, { window: WINDOW });
+    case 'retain':
+      return effect.apply(value, { window: WINDOW, time: input('time') });
     case 'update':
       return effect.apply(value, { window: WINDOW, before: input('before'), request: input('request') });
     case 'read': {

@@ -4,7 +4,9 @@ import deviceModels from '@txsim/device-models';
 import backendCpu from '@txsim/plugin-backend-cpu';
 import backendWasm from '@txsim/plugin-backend-wasm';
 import datasets from '@txsim/plugin-datasets';
+import decayDiffusion from '@txsim/plugin-decay-diffusion';
 import deviceVariation from '@txsim/plugin-device-variation';
+import drift from '@txsim/plugin-drift';
 import limitedLevels from '@txsim/plugin-limited-levels';
 import mapping from '@txsim/plugin-mapping';
 import mlp from '@txsim/plugin-mlp';
@@ -12,6 +14,9 @@ import mnist from '@txsim/plugin-mnist';
 import networks from '@txsim/plugin-networks';
 import readNoise from '@txsim/plugin-read-noise';
 import speedup from '@txsim/plugin-speedup';
+import stuckDevices from '@txsim/plugin-stuck-devices';
+import telegraphNoise from '@txsim/plugin-telegraph-noise';
+import temperature from '@txsim/plugin-temperature';
 import wireResistance from '@txsim/plugin-wire-resistance';
 import writeNoise from '@txsim/plugin-write-noise';
 import trainers from '@txsim/trainers';
@@ -34,6 +39,11 @@ export const standardPlugins: readonly Plugin[] = [
   readNoise,
   wireResistance,
   writeNoise,
+  stuckDevices,
+  drift,
+  decayDiffusion,
+  telegraphNoise,
+  temperature,
 ];
 
 /**

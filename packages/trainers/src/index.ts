@@ -1,8 +1,9 @@
 import { definePlugin } from '@txsim/core';
 import { outerProduct } from './outer-product.js';
+import { pulsedSgd } from './pulsed/pulsed-sgd.js';
 import { sgd } from './sgd.js';
 
-export { outerProduct, sgd };
+export { outerProduct, pulsedSgd, sgd };
 export * from './checkpoint/checkpoint.js';
 export * from './checkpoint/network-file.js';
 export * from './checkpoint/safetensors.js';
@@ -23,5 +24,5 @@ export default definePlugin({
   version: '0.1.0',
   namespace: 'trainers',
   engines: { txsim: '^0.1.0' },
-  contributes: [outerProduct, sgd],
+  contributes: [outerProduct, pulsedSgd, sgd],
 });

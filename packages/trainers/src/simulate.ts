@@ -146,8 +146,8 @@ async function run(
     history,
     signal: options.signal,
     checkpointEvery: options.checkpointEvery,
-      calibrateEvery: models.calibrateEvery,
-      ...(wires && { probeEvery: wires.every }),
+    calibrateEvery: models.calibrateEvery,
+    ...(wires && { probeEvery: wires.every }),
     ...(options.save && {
       save: async (progress) =>
         options.save!(await writeCheckpoint(models.participants, { stack, progress, versions })),
@@ -159,10 +159,14 @@ async function run(
   return { outcome, dispose: models.dispose };
 }
 
-/** The test set through the arrays of a checkpoint. */
+/**
+ * The test set through the arrays of a checkpoint.
+ *
+ * @param options.time seconds since the devices were written, for effects of the retain stage
+ */
 export async function evaluateCheckpoint(
   bytes: Uint8Array,
-  options: Pick<SimulateOptions, 'registry' | 'host'>,
+  options: Pick<SimulateOptions, 'registry' | 'host'> & { readonly time?: number | undefined },
 ): Promise<{ accuracy: number; loss: number; backend: string; stack: Stack; seconds: number }> {
   const started = performance.now();
   const checkpoint = await readCheckpoint(bytes);
@@ -173,6 +177,7 @@ export async function evaluateCheckpoint(
     const data = await simulation.resolve(dataset).load();
     const models = await buildModels(simulation, data, options, false);
     await restore({ analog: models.analog }, checkpoint);
+    for (const matrix of models.analog.matrices) matrix.wait(options.time ?? 0);
     const result = await evaluate(models.analog.network, data);
     models.dispose();
     return { ...result, backend, stack, seconds: (performance.now() - started) / 1000 };

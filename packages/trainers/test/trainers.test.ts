@@ -9,12 +9,17 @@ import {
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, expect, test } from 'vitest';
 import packageJson from '../package.json' with { type: 'json' };
-import plugin, { outerProduct, sgd } from '../src/index.js';
+import plugin, { outerProduct, pulsedSgd, sgd } from '../src/index.js';
 
 beforeAll(() => tf.setBackend('cpu'));
 
 describePlugin(plugin, { packageJson });
 describeUpdateRule(outerProduct);
+describeUpdateRule(pulsedSgd);
+describeUpdateRule(pulsedSgd, { config: { application: 'aggregated', manageUpdate: false } });
+describeUpdateRule(pulsedSgd, { config: { pulses: 'mean-count', manageBitLength: false } });
+describeUpdateRule(pulsedSgd, { config: { pulses: 'deterministic-implicit', bitLength: 10 } });
+describeUpdateRule(pulsedSgd, { config: { pulses: 'none' } });
 describeTrainer(sgd);
 describeTrainer(sgd, { config: { learningRate: 0.5, batchSize: 3, epochs: 0 } });
 
@@ -22,9 +27,10 @@ test('the outer product asks for ΔW = −rate · Σ x ⊗ d, in the layout of t
   const grid = { inputs: 9, outputs: 5, tileRows: 2, tileColumns: 1, rows: 8, columns: 8 };
   const x = tf.tensor2d(normalNumbers(4 * 9, 1), [4, 9]);
   const d = tf.tensor2d(normalNumbers(4 * 5, 2), [4, 5]);
-  const { kind, delta } = make(outerProduct).request({ x, d, rate: 0.25, grid });
+  const request = make(outerProduct).request({ name: 'matrix', x, d, rate: 0.25, grid, firstSample: 0 });
   const expected = await toTiles(tf.mul(tf.matMul(x, d, true, false), -0.25), grid).data();
-  expect(kind).toBe('delta');
+  if (request.kind !== 'delta') throw new Error(`it asks for ${request.kind}`);
+  const { delta } = request;
   expect(delta.shape).toEqual(planeShape(grid));
   (await delta.data()).forEach((v, i) => expect(Math.abs(v - expected[i]!)).toBeLessThan(1e-5));
 });

@@ -16,3 +16,8 @@ export { square, squareRoot } from './squares';
 export { effectiveConductance } from './wires/effective-conductance';
 export { lineSeverity } from './wires/severity';
 export { exactCurrents, exactWorkspace } from './network/solve';
+export { turnTrains } from './pulses/slots';
+export { countPulses } from './pulses/count';
+export { listPulses } from './pulses/list';
+export { pulseTrains } from './pulses/trains';
+export { countProducts } from './pulses/products';

@@ -1,5 +1,11 @@
-import { conductanceRange, mapping, type ConductanceWindow, type Readout } from '@txsim/core';
-import { add, maximum, minimum, multiply, subtract, type Expression } from '@txsim/ops';
+import {
+  conductanceRange,
+  mapping,
+  type ConductanceWindow,
+  type DevicePulse,
+  type Readout,
+} from '@txsim/core';
+import { add, less, maximum, minimum, multiply, select, subtract, type Expression } from '@txsim/ops';
 import { z } from 'zod';
 import { equalGrid } from './equal-grid.js';
 
@@ -30,6 +36,10 @@ const config = z.strictObject({
  *
  * A one-sided pair keeps one of its devices at gMin: a change first takes back what the other device holds, and only
  * then potentiates. A two-sided pair moves both by half, in opposite directions.
+ *
+ * A pulse of a one-sided pair goes to one device: it depresses the other one as long as that holds more than half a
+ * step above gMin (a device with soft bounds never comes down to gMin itself), else it potentiates. A pulse of a
+ * two-sided pair goes to both, so it changes the weight by two steps.
  */
 export const differentialPair = mapping({
   id: 'differential-pair',
@@ -49,6 +59,8 @@ export const differentialPair = mapping({
       if (c.sides === 'two') return multiply(wanted, 0.5);
       return takeBackFirst(wanted, planes[plane]!, planes[1 - plane]!, window.gMin);
     },
+    pulses: (up, planes, window, step) =>
+      c.sides === 'one' ? pulseOfOne(up, planes, window.gMin + step / 2) : pulseOfBoth(up),
   }),
 });
 
@@ -66,6 +78,20 @@ const oneSided = (u: Expression, window: ConductanceWindow): Expression =>
 
 const twoSided = (u: Expression, window: ConductanceWindow): Expression =>
   add(multiply(u, conductanceRange(window) / 2), (window.gMin + window.gMax) / 2);
+
+/** @param empty the conductance up to which a device has nothing to take back, siemens */
+function pulseOfOne(up: Expression, planes: readonly Expression[], empty: number): readonly DevicePulse[] {
+  const [plus, minus] = planes as readonly [Expression, Expression];
+  const takesBack = less(empty, select(up, minus, plus));
+  // Plane 0 takes what goes up, and gives back where the weight goes down.
+  const plane = select(takesBack, up, subtract(1, up));
+  return [{ plane, up: subtract(1, takesBack) }];
+}
+
+const pulseOfBoth = (up: Expression): readonly DevicePulse[] => [
+  { plane: 0, up },
+  { plane: 1, up: subtract(1, up) },
+];
 
 /** An increase is what is left when the partner is back at gMin; a decrease is at most what the device holds. */
 function takeBackFirst(wanted: Expression, own: Expression, partner: Expression, gMin: number): Expression {

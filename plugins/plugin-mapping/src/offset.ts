@@ -35,5 +35,6 @@ export const offset = mapping({
       add(multiply(u, plane === 0 ? conductanceRange(window) / 2 : 0), MIDDLE(window)),
     request: (plane, change, _planes, window) =>
       multiply(change, plane === 0 ? conductanceRange(window) / 2 : 0),
+    pulses: (up) => [{ plane: 0, up }],
   }),
 });

@@ -12,13 +12,9 @@ export const pluginOption = (): Option =>
     .default([] as string[], 'none');
 
 /** `--set path=value`, any number of times */
-export const setOption = (): Option =>
-  new Option(
-    '--set <path=value>',
-    'set a value of the stack, e.g. stack.nonIdealities.write-noise.gamma=5; may be repeated',
-  )
-    .argParser(collect)
-    .default([] as string[], 'none');
+export const setOption = (
+  what = 'set a value of the stack, e.g. stack.nonIdealities.write-noise.gamma=5; may be repeated',
+): Option => new Option('--set <path=value>', what).argParser(collect).default([] as string[], 'none');
 
 /** Reads a whole number from an option. */
 export const wholeNumber =

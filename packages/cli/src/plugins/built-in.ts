@@ -31,4 +31,9 @@ export const SHIPPED: readonly string[] = [
   'limited-levels',
   'read-noise',
   'wire-resistance',
+  'stuck-devices',
+  'drift',
+  'decay-diffusion',
+  'telegraph-noise',
+  'temperature',
 ];

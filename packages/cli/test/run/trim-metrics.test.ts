@@ -13,6 +13,7 @@ const history = (progress: number, epochs: number): RunHistory =>
     progress: Array(progress),
     epochs: Array(epochs),
     warnings: Array(1),
+    wires: [],
     snapshots: [],
   }) as unknown as RunHistory;
 

@@ -19,6 +19,8 @@ export interface AnalogMatrix {
   program(weights: tf.Tensor2D): void;
   /** The weights that the devices stand for, W[inputs, outputs], as a digital circuit would decode them. */
   read(): tf.Tensor2D;
+  /** Reads see the devices as they are this long after they were written, seconds; 0 again after the next write. */
+  wait(seconds: number): void;
   /** Converter ranges are taken from the reads between these two calls; in between the ADCs do not quantise. */
   observe(): void;
   settle(): Promise<void>;

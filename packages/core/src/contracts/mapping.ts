@@ -10,6 +10,14 @@ export interface Readout {
   readonly significance: number;
 }
 
+/** What a pulse on a weight does to one of its devices. */
+export interface DevicePulse {
+  /** The plane whose device gets it: a number, or an expression where it depends on the weight's state. */
+  readonly plane: number | Expression;
+  /** 1 for a potentiating pulse, 0 for a depressing one. */
+  readonly up: Expression;
+}
+
 /**
  * How a matrix of signed weights becomes planes of conductances. With u = w/wMax in [−1, 1] and ideal circuits,
  * u = Σ_readouts significance · Σ_planes weight · g / (gMax − gMin).
@@ -34,6 +42,19 @@ export interface Mapping {
     planes: readonly Expression[],
     window: ConductanceWindow,
   ): Expression;
+  /**
+   * The pulses that the devices of a weight get for one pulse of the weight; each changes the weight by the same amount.
+   * Absent where a weight cannot be pulsed.
+   * @param up 1 where the weight is to go up, 0 where it is to go down
+   * @param planes the present conductances of all planes of the weight, siemens
+   * @param step the mean change of conductance by one pulse, siemens
+   */
+  pulses?(
+    up: Expression,
+    planes: readonly Expression[],
+    window: ConductanceWindow,
+    step: number,
+  ): readonly DevicePulse[];
 }
 
 /** Weights ↔ conductances. */

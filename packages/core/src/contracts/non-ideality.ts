@@ -8,7 +8,10 @@ export interface ProgramEffect {
   apply(target: Expression, site: { readonly window: ConductanceWindow }): Expression;
 }
 
-/** Conductance after the device's response → after the write, siemens. */
+/**
+ * Conductance after the device's response → after the write, siemens. A write is one requested change, one pulse of a
+ * train, or one burst of counted pulses.
+ */
 export interface UpdateEffect {
   readonly stage: 'update';
   apply(written: Expression, site: UpdateSite): Expression;
@@ -16,10 +19,22 @@ export interface UpdateEffect {
 
 export interface UpdateSite {
   readonly window: ConductanceWindow;
-  /** The conductance before the update, siemens. */
+  /** The conductance before the write, siemens. */
   readonly before: Expression;
-  /** The change that was asked for, siemens. */
+  /** The change that was asked for, siemens; of pulses their mean change in the middle of the window. */
   readonly request: Expression;
+}
+
+/** Device state → what is left of it some time after it was written, siemens; it acts where time is asked for. */
+export interface RetainEffect {
+  readonly stage: 'retain';
+  apply(state: Expression, site: RetainSite): Expression;
+}
+
+export interface RetainSite {
+  readonly window: ConductanceWindow;
+  /** Seconds since the devices were written, above 0. */
+  readonly time: Expression;
 }
 
 /** Device state → the conductance that the circuit sees, siemens. */
@@ -48,7 +63,7 @@ export interface ReadSite {
 }
 
 /** What a non-ideality does at one stage. */
-export type StageEffect = ProgramEffect | UpdateEffect | ConductEffect | ReadEffect;
+export type StageEffect = ProgramEffect | UpdateEffect | RetainEffect | ConductEffect | ReadEffect;
 export type Stage = StageEffect['stage'];
 
 /** A deviation from the ideal, acting at the stages it names; within a stage the order is that of the stack. */

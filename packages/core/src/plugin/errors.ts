@@ -13,6 +13,7 @@ export const ERROR_CODES = [
   'BACKEND_UNAVAILABLE',
   'DATASET_INVALID',
   'CHECKPOINT_INVALID',
+  'UPDATE_UNSUPPORTED',
 ] as const;
 
 export type ErrorCode = (typeof ERROR_CODES)[number];

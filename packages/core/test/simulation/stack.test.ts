@@ -14,6 +14,7 @@ test('what is left out has its default', () => {
   expect(parseStack(MINIMAL)).toEqual({
     ...MINIMAL,
     plugins: [],
+    generator: 'feistel',
     seed: 1,
     backend: 'auto',
     stack: { ...MINIMAL.stack, nonIdealities: [] },

@@ -1,5 +1,11 @@
-import { postorder, type BinaryOperation, type Expression, type UnaryOperation } from '@txsim/ops';
-import { foldBinary, foldUnary } from './fold.js';
+import {
+  BINARY_ARITHMETIC,
+  postorder,
+  UNARY_ARITHMETIC,
+  type BinaryOperation,
+  type Expression,
+  type UnaryOperation,
+} from '@txsim/ops';
 import type { Graph } from './graph.js';
 import { exp, expm1 } from './exponential.js';
 import { log } from './logarithm.js';
@@ -25,7 +31,7 @@ const one = (graph: Graph, mask: number): number => graph.apply('v128.and', mask
 
 function unary(graph: Graph, op: UnaryOperation, a: number): number {
   const known = graph.known(a);
-  if (known !== undefined) return graph.constant(foldUnary[op](known));
+  if (known !== undefined) return graph.constant(UNARY_ARITHMETIC[op](known));
   // By a constant: the instructions f32x4.abs and f32x4.neg make their mask anew each time.
   if (op === 'abs') return graph.apply('v128.and', a, graph.bits(0x7fffffff));
   if (op === 'negate') return graph.apply('v128.xor', a, graph.bits(0x80000000));
@@ -49,7 +55,8 @@ function divide(graph: Graph, a: number, b: number): number {
 
 function binary(graph: Graph, op: BinaryOperation, a: number, b: number): number {
   const [knownA, knownB] = [graph.known(a), graph.known(b)];
-  if (knownA !== undefined && knownB !== undefined) return graph.constant(foldBinary[op](knownA, knownB));
+  if (knownA !== undefined && knownB !== undefined)
+    return graph.constant(BINARY_ARITHMETIC[op](knownA, knownB));
   if (op === 'power') return power(graph, a, b);
   if (op === 'less') return one(graph, graph.apply('f32x4.lt', a, b));
   if (op === 'divide') return divide(graph, a, b);

@@ -3,8 +3,8 @@ import { PARAMETERS, type Body } from './loop.js';
 import { code } from './opcodes.js';
 
 /** A module with one function `run(i32, …)` over the imported memory `env.memory`. */
-export function moduleOf(body: Body): Uint8Array<ArrayBuffer> {
-  const parameters = Array.from({ length: PARAMETERS }, () => [code.i32]);
+export function moduleOf(body: Body, count = PARAMETERS): Uint8Array<ArrayBuffer> {
+  const parameters = Array.from({ length: count }, () => [code.i32]);
   const locals = [
     [...unsigned(body.i32s), code.i32],
     [...unsigned(body.v128s), code.v128],

@@ -6,7 +6,7 @@ export type TypedKernel<Inputs, Attributes> = (
   heap: Heap,
   inputs: Inputs,
   attributes: Attributes,
-) => tf.TensorInfo;
+) => tf.TensorInfo | tf.TensorInfo[];
 
 /** A kernel in the form in which tfjs registers it. */
 export function kernelConfig<Inputs, Attributes>(

@@ -46,7 +46,14 @@ export interface Kernels {
   readonly lineSeverity: Kernel;
   readonly exactCurrents: Measure;
   readonly exactWorkspace: Measure;
+  readonly turnTrains: Kernel;
+  readonly countPulses: Kernel;
+  readonly listPulses: Measure;
+  readonly pulseTrains: Kernel;
+  readonly countProducts: Kernel;
 }
+
+const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 
 interface Area {
   readonly start: number;
@@ -107,9 +114,30 @@ export class Heap {
     return this.#backend.dataIdMap.get(tensor.dataId).memoryOffset;
   }
 
-  /** A new float32 tensor. */
-  output(shape: readonly number[]): tf.TensorInfo {
-    return this.#backend.makeOutput([...shape], 'float32');
+  /** A new tensor, not cleared. */
+  output(shape: readonly number[], dtype: 'float32' | 'int32' = 'float32'): tf.TensorInfo {
+    return this.#backend.makeOutput([...shape], dtype);
+  }
+
+  /** A new float32 tensor of zeros. */
+  zeros(shape: readonly number[]): tf.TensorInfo {
+    const out = this.output(shape);
+    const at = this.pointer(out) >> 2;
+    this.floats.fill(0, at, at + sizeOf(shape));
+    return out;
+  }
+
+  /** A new float32 tensor with the values of another one, for kernels that work in place. */
+  copy(tensor: tf.TensorInfo): tf.TensorInfo {
+    const out = this.output(tensor.shape);
+    const from = this.pointer(tensor) >> 2;
+    this.floats.copyWithin(this.pointer(out) >> 2, from, from + sizeOf(tensor.shape));
+    return out;
+  }
+
+  /** The memory, for modules that are made at run time. */
+  get memory(): WebAssembly.Memory {
+    return this.#memory;
   }
 
   /** Elements `first … first + count − 1` of a draw, to `out`. */

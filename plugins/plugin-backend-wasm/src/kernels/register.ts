@@ -21,6 +21,10 @@ import { avgPoolGrad } from './pooling/avg-pool-grad.js';
 import { avgPool } from './pooling/avg-pool.js';
 import { maxPool } from './pooling/max-pool.js';
 import { maxPoolGrad } from './pooling/max-pool-grad.js';
+import { countCoincidences } from './pulses/count-coincidences.js';
+import { countProducts } from './pulses/count-products.js';
+import { pulseTrains } from './pulses/pulse-trains.js';
+import { pulsedUpdate } from './pulses/pulsed-update.js';
 import { crossbarRead } from './read/crossbar-read.js';
 import { readoutMatrices } from './read/readout-matrices.js';
 import { tileOuter } from './tiles/tile-outer.js';
@@ -30,11 +34,12 @@ import { unsortedSegmentSum } from './unsorted-segment-sum.js';
 
 const tiles = [crossbarRead, readoutMatrices, tileProduct, tileSum, tileOuter, evaluate, evaluateAll];
 const wires = [effectiveConductance, rankFourConductance, lineSeverity, exactConductance, exactCurrents];
+const pulses = [pulseTrains, countCoincidences, countProducts, pulsedUpdate];
 const products = [batchMatMul, fusedMatMul, conv2D, fusedConv2D, conv2DBackpropInput, conv2DBackpropFilter];
 const depthwise = [depthwiseConv2D, fusedDepthwiseConv2D, depthwiseBackpropInput, depthwiseBackpropFilter];
 const pools = [maxPool, maxPoolGrad, avgPool, avgPoolGrad];
 const others = [identity, unfold, fold, unsortedSegmentSum, tanh];
-const configs = [...tiles, ...wires, ...products, ...depthwise, ...pools, ...others];
+const configs = [...tiles, ...wires, ...pulses, ...products, ...depthwise, ...pools, ...others];
 
 /**
  * Puts our kernels on the wasm backend, which must be the current one. Calling it again changes nothing.

@@ -1,0 +1,69 @@
+import { PluginError, type CountsRequest, type TrainsRequest } from '@txsim/core';
+import {
+  evaluateAll,
+  planeShape,
+  pulsedUpdate,
+  type Expression,
+  type NamedTensors,
+  type PulseProgram,
+  type TileGrid,
+} from '@txsim/ops';
+import type * as tf from '@tensorflow/tfjs';
+import type { ArrayModel } from './array-model.js';
+import type { NoiseSource } from './noise.js';
+import { burstExpressions, DOWN_COUNT, pulsedModel, pulseProgram, UP_COUNT, weightStep } from './pulse.js';
+
+/** update, where pulses are asked for: trains pulse by pulse, counts in bursts. */
+export class PulsedWrite {
+  /** The mean change of a weight by one pulse. */
+  readonly weightStep: number;
+  readonly #program: PulseProgram;
+  readonly #bursts: readonly Expression[];
+
+  /** Undefined where devices or mapping take no pulses. @param weightRange wMax */
+  static of(
+    model: ArrayModel,
+    grid: TileGrid,
+    weightRange: number,
+    noise: NoiseSource,
+  ): PulsedWrite | undefined {
+    return pulsedModel(model) && new PulsedWrite(model, grid, weightRange, noise);
+  }
+
+  private constructor(
+    model: ArrayModel,
+    readonly grid: TileGrid,
+    weightRange: number,
+    readonly noise: NoiseSource,
+  ) {
+    const pulsed = pulsedModel(model)!;
+    this.weightStep = weightStep(pulsed, weightRange);
+    this.#program = pulseProgram(pulsed);
+    this.#bursts = burstExpressions(pulsed);
+  }
+
+  /**
+   * The next state of every plane.
+   * @param devices states and parameters of all planes, by name
+   * @param draw the number of this write: bursts are drawn by write, pulses by sample
+   */
+  next(request: CountsRequest | TrainsRequest, devices: NamedTensors, draw: number): tf.Tensor4D[] {
+    if (request.kind === 'trains') {
+      const { x, d, firstSample } = request;
+      return pulsedUpdate(x, d, devices, this.#program, this.grid, this.noise.draw(firstSample));
+    }
+    const inputs = { ...devices, [UP_COUNT]: request.up, [DOWN_COUNT]: request.down };
+    const noise = this.noise.draw(draw);
+    return evaluateAll(this.#bursts, inputs, planeShape(this.grid), noise) as tf.Tensor4D[];
+  }
+}
+
+/** Pulses were asked of devices that take none. */
+export const noPulses = ({ device }: ArrayModel): PluginError =>
+  new PluginError(
+    'UPDATE_UNSUPPORTED',
+    device.label,
+    device.product.pulse
+      ? 'the update rule asks for pulses, and the mapping does not say which device gets them'
+      : 'the update rule asks for pulses, and this device only answers to requested changes; use a device that tells what one pulse does, or another update rule',
+  );

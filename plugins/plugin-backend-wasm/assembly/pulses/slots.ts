@@ -1,0 +1,110 @@
+/**
+ * Trains of up to 32 samples, turned: word t of a line has one bit per sample, so that one operation works on a slot of
+ * all samples. Lines come in groups of 8; a group is 33 rows of 8 words, row t < 31 for slot t, row 31 zero, row 32 the
+ * signs.
+ */
+export const GROUP: usize = 33 * 32;
+const SIGNS: usize = 32 * 32;
+
+/** Bits (sample q, slot t) → (slot t, sample q), of the 32 × 32 bits in each of four lanes; 32 bytes from row to row. */
+function turn(at: usize): void {
+  let mask: u32 = 0x0000ffff;
+  for (let j: u32 = 16; j != 0; j >>= 1, mask ^= mask << j) {
+    const m = i32x4.splat(mask);
+    for (let k: u32 = 0; k < 32; k = (k + j + 1) & ~j) {
+      const a = v128.load(at + 32 * k);
+      const b = v128.load(at + 32 * (k + j));
+      const t = v128.and(v128.xor(i32x4.shr_u(a, j), b), m);
+      v128.store(at + 32 * (k + j), v128.xor(b, t));
+      v128.store(at + 32 * k, v128.xor(a, i32x4.shl(t, j)));
+    }
+  }
+}
+
+/**
+ * @param lines what the groups begin with; they are filled up with silent lines
+ * @param samples at most 32 − first
+ * @param first the place of the first sample among the 32
+ * @param from word (sample 0, line 0)
+ * @param stride from sample to sample, bytes
+ */
+export function turnTrains(
+  groups: i32,
+  lines: i32,
+  samples: i32,
+  first: i32,
+  from: usize,
+  stride: i32,
+  out: usize,
+): void {
+  for (; groups > 0; groups--) {
+    memory.fill(out, 0, GROUP);
+    const bytes = 4 * max(0, min(8, lines));
+    for (let q = 0; q < samples; q++) memory.copy(out + 32 * (first + q), from + q * stride, bytes);
+    turn(out);
+    turn(out + 16);
+    memory.copy(out + SIGNS, out + SIGNS - 32, 32);
+    memory.fill(out + SIGNS - 32, 0, 32);
+    lines -= 8;
+    from += 32;
+    out += GROUP;
+  }
+}
+
+/** The numbers of pulses of 8 weights in each of 32 samples, in binary: plane p has bit p of each number. */
+export class Coincidences {
+  /** The words of a row's line: slot t at 32 · t. */
+  @inline static row(words: usize, line: i32): usize {
+    return words + <usize>(line >> 3) * GROUP + ((line & 7) << 2);
+  }
+
+  /** One more than the last slot in which the row fires. */
+  @inline static slots(row: usize): i32 {
+    let t = 31;
+    while (t > 0 && load<u32>(row + 32 * (t - 1)) == 0) t--;
+    return t;
+  }
+
+  /** Where the weights go up, a bit per sample: the signs differ. @param half 0 or 16 */
+  @inline static up(row: usize, columns: usize, half: usize): v128 {
+    return v128.xor(v128.load32_splat(row + SIGNS), v128.load(columns + SIGNS + half));
+  }
+
+  /**
+   * Adds up the slots with carries, two at a time, and writes the planes of four weights, 32 bytes apart, to out + half.
+   * @param half 0 or 16: the first or the last four of the group
+   */
+  @inline static count(row: usize, columns: usize, slots: i32, half: usize, out: usize): void {
+    let c0 = i32x4.splat(0);
+    let c1 = c0;
+    let c2 = c0;
+    let c3 = c0;
+    let c4 = c0;
+    columns += half;
+    for (let t = 0; t < slots; t += 2) {
+      const a = v128.and(v128.load32_splat(row), v128.load(columns));
+      const b = v128.and(v128.load32_splat(row, 32), v128.load(columns, 32));
+      const either = v128.xor(a, b);
+      let carry = v128.or(v128.and(a, b), v128.and(either, c0));
+      c0 = v128.xor(c0, either);
+      let next = v128.and(c1, carry);
+      c1 = v128.xor(c1, carry);
+      carry = v128.and(c2, next);
+      c2 = v128.xor(c2, next);
+      next = v128.and(c3, carry);
+      c3 = v128.xor(c3, carry);
+      c4 = v128.xor(c4, next);
+      row += 64;
+      columns += 64;
+    }
+    out += half;
+    v128.store(out, c0);
+    v128.store(out, c1, 32);
+    v128.store(out, c2, 64);
+    v128.store(out, c3, 96);
+    v128.store(out, c4, 128);
+  }
+}
+
+/** Bytes that `Coincidences.count` writes. */
+export const PLANES: usize = 160;

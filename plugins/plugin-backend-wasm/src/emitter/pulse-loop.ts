@@ -1,0 +1,154 @@
+import { pulseInputs, type PulseProgram } from '@txsim/ops';
+import { signed, unsigned } from './bytes.js';
+import { Level, type Value } from './graph.js';
+import type { Body } from './loop.js';
+import { moduleOf } from './module.js';
+import { code, simd, type SimdInstruction } from './opcodes.js';
+import { pulseGraph, type Half, type PulseGraph } from './pulse-graph.js';
+
+/**
+ * run(groups, counts, entries, table): the pulses that `listPulses` listed, on 8 devices per group. The table has a
+ * pointer for each tensor of `pulseInputs`, then the four words of a key for each of `pulseNoise`. The state is changed
+ * in place: nothing but these kernels may have seen it.
+ */
+export type PulseRun = (groups: number, counts: number, entries: number, table: number) => void;
+
+/** Parameters of the function, in order; then locals for the table's pointers and for the entries that are left. */
+const GROUPS = 0;
+const COUNTS = 1;
+const ENTRIES = 2;
+const TABLE = 3;
+const PARAMETERS = 4;
+
+/** Bytes from entry to entry, from the directions in it to the counters, and of eight devices. */
+const ENTRY = 64;
+const COUNTERS = 32;
+const EIGHT = 32;
+
+const get = (local: number): number[] => [code.localGet, ...unsigned(local)];
+const set = (local: number): number[] => [code.localSet, ...unsigned(local)];
+const integer = (value: number): number[] => [code.i32Const, ...signed(value)];
+const vectorOp = (name: SimdInstruction): number[] => [code.simdPrefix, ...unsigned(simd[name])];
+const increase = (local: number, by: number): number[] => [
+  ...get(local),
+  ...integer(by),
+  code.i32Add,
+  ...set(local),
+];
+/** Alignment 2² bytes. */
+const access = (name: SimdInstruction, offset: number): number[] => [...vectorOp(name), 2, ...unsigned(offset)]; // prettier-ignore
+
+const HALVES = [0, 1] as const;
+/** a₀, b₀, a₁, b₁, …: both halves in turn, so that neither waits for its own results. */
+const inTurn = (a: readonly number[][], b: readonly number[][]): number[] =>
+  Array.from({ length: Math.max(a.length, b.length) }, (_, i) => [...(a[i] ?? []), ...(b[i] ?? [])]).flat();
+
+class PulseLoop {
+  readonly #halves: readonly [PulseGraph, PulseGraph];
+  readonly #inputs: number;
+
+  constructor(program: PulseProgram) {
+    this.#halves = [pulseGraph(program, 0), pulseGraph(program, 1)];
+    this.#inputs = pulseInputs(program).length;
+  }
+
+  build(): Body {
+    const pointers = Array.from({ length: this.#inputs }, (_, k) => PARAMETERS + k);
+    const bytes = [
+      ...pointers.flatMap((p, k) => [...get(TABLE), code.i32Load, 2, ...unsigned(4 * k), ...set(p)]),
+      ...this.#values(Level.constant),
+      ...[code.block, code.empty, code.loop, code.empty],
+      ...[...get(GROUPS), code.i32Eqz, code.brIf, 1],
+      ...HALVES.flatMap((half) => this.#loadState(half)),
+      ...this.#values(Level.row),
+      ...[...get(COUNTS), code.i32Load, 2, 0, ...set(this.#left)],
+      ...this.#entries(),
+      ...HALVES.flatMap((half) => this.#storeState(half)),
+      ...pointers.flatMap((local) => increase(local, EIGHT)),
+      ...increase(COUNTS, 4),
+      ...increase(GROUPS, -1),
+      ...[code.br, 0, code.end, code.end],
+      code.end,
+    ]; // prettier-ignore
+    const v128s = this.#halves.reduce((sum, { graph }) => sum + graph.values.length, 0);
+    return { i32s: this.#inputs + 1, v128s, bytes };
+  }
+
+  get #left(): number {
+    return PARAMETERS + this.#inputs;
+  }
+
+  #local(id: number, half: Half): number {
+    return this.#left + 1 + (half === 0 ? 0 : this.#halves[0].graph.values.length) + id;
+  }
+
+  #loadState(half: Half): number[] {
+    return this.#halves[half].before.flatMap((id, k) => [
+      ...get(PARAMETERS + k),
+      ...access('v128.load', 16 * half),
+      ...set(this.#local(id, half)),
+    ]);
+  }
+
+  #storeState(half: Half): number[] {
+    return this.#halves[half].before.flatMap((id, k) => [
+      ...get(PARAMETERS + k),
+      ...get(this.#local(id, half)),
+      ...access('v128.store', 16 * half),
+    ]);
+  }
+
+  /** while (left > 0) one entry */
+  #entries(): number[] {
+    const replace = (half: Half): number[] => {
+      const { before, after } = this.#halves[half];
+      const results = after.flatMap((id) => get(this.#local(id, half)));
+      return [...results, ...[...before].reverse().flatMap((id) => set(this.#local(id, half)))];
+    };
+    return [
+      ...[...get(this.#left), code.if, code.empty, code.loop, code.empty],
+      ...this.#values(Level.element),
+      ...HALVES.flatMap(replace),
+      ...increase(ENTRIES, ENTRY),
+      ...increase(this.#left, -1),
+      ...[...get(this.#left), code.brIf, 0, code.end, code.end],
+    ];
+  }
+
+  #values(level: Level): number[] {
+    const [a, b] = HALVES.map((half) => {
+      const { graph, order, before } = this.#halves[half];
+      const made = order.filter((id) => graph.values[id]!.level === level && !before.includes(id));
+      return made.map((id) => [...this.#make(graph.values[id]!, half), ...set(this.#local(id, half))]);
+    });
+    return inTurn(a!, b!);
+  }
+
+  #make(value: Value, half: Half): number[] {
+    if (value.instruction === 'operand') return this.#load(value.immediate[0]!, half);
+    const from = value.from.flatMap((id) => get(this.#local(id, half)));
+    const shift = value.instruction.startsWith('i32x4.sh');
+    if (shift) return [...from, ...integer(value.immediate[0]!), ...vectorOp(value.instruction)];
+    return [...from, ...vectorOp(value.instruction), ...value.immediate];
+  }
+
+  #load(index: number, half: Half): number[] {
+    const operand = this.#halves[half].operand(index);
+    switch (operand.kind) {
+      case 'direction':
+        return [...get(ENTRIES), ...access('v128.load', 16 * half)];
+      case 'counter':
+        return [...get(ENTRIES), ...access('v128.load', COUNTERS + 16 * half)];
+      case 'key':
+        return [...get(TABLE), ...access('v128.load32_splat', 4 * (operand.index - 2))];
+      default:
+        return [...get(PARAMETERS + operand.index), ...access('v128.load', 16 * half)];
+    }
+  }
+}
+
+/** Compiles what one pulse does. */
+export function compilePulse(program: PulseProgram, memory: WebAssembly.Memory): PulseRun {
+  const module = new WebAssembly.Module(moduleOf(new PulseLoop(program).build(), PARAMETERS));
+  return new WebAssembly.Instance(module, { env: { memory } }).exports.run as PulseRun;
+}

@@ -1,0 +1,49 @@
+import { conductanceRange, nonIdeality, type ConductanceWindow } from '@txsim/core';
+import { add, input, less, multiply, select, subtract, uniform, type Expression } from '@txsim/ops';
+import { z } from 'zod';
+
+const probability = (what: string, standard: number) =>
+  z.number().min(0).max(1).default(standard).describe(`fraction of devices that are ${what}`);
+
+/**
+ * Devices that hold one conductance for ever, whatever is written: gMin (open), gMax (shorted), or one that is uniform
+ * in the window. Which device is stuck where is drawn once. A stuck device is stuck in its state, so that writes see it
+ * too, and in what the circuit sees, so that nothing else moves it.
+ *
+ * Source: fault classes and rates of Chen et al., IEEE Trans. Comput. 64:180 (2015): 1.75 % stuck at 0, 9.04 % at 1.
+ */
+export const stuckDevices = nonIdeality({
+  id: 'stuck-devices',
+  description: 'Devices that hold one conductance for ever: gMin, gMax, or one drawn from the window.',
+  citation: 'Chen et al., IEEE Trans. Comput. 64:180 (2015)',
+  config: z
+    .strictObject({
+      atMin: probability('stuck at gMin', 0.01),
+      atMax: probability('stuck at gMax', 0.01),
+      anywhere: probability('stuck at a conductance drawn uniformly from the window', 0),
+    })
+    .refine(({ atMin, atMax, anywhere }) => atMin + atMax + anywhere <= 1, {
+      message: 'expected atMin + atMax + anywhere ≤ 1',
+      path: ['atMin'],
+    }),
+  create: ({ config: { atMin, atMax, anywhere } }) => {
+    const held = (value: Expression, { window }: { readonly window: ConductanceWindow }): Expression => {
+      const { gMin, gMax } = window;
+      const where = input('where');
+      // Of the devices that are stuck anywhere, `where` is uniform between the two limits.
+      const [from, to] = [atMin + atMax, atMin + atMax + anywhere];
+      const spread = anywhere === 0 ? 0 : conductanceRange(window) / anywhere;
+      const random = add(multiply(subtract(where, from), spread), gMin);
+      const stuck = select(less(where, atMin), gMin, select(less(where, from), gMax, random));
+      return select(less(where, to), stuck, value);
+    };
+    return {
+      perDevice: { where: uniform('where') },
+      effects: [
+        { stage: 'program', apply: held },
+        { stage: 'update', apply: held },
+        { stage: 'conduct', apply: held },
+      ],
+    };
+  },
+});

@@ -1,0 +1,148 @@
+import { compose, deviceModel } from '@txsim/core';
+import {
+  assertPulsed,
+  pulseResponse,
+  sampleResponses,
+  weightScale,
+  type PulsedDevice,
+} from '@txsim/device-models';
+import { describe, expect, test } from 'vitest';
+import { laboratory, labStack } from '../support/laboratory.js';
+import {
+  modelOf,
+  referenceDevices,
+  type ReferenceDevice,
+  type Spread,
+} from '../support/reference-devices.js';
+import { average, Z } from '../support/statistics.js';
+
+/** Of the range: the data are float32 sums of up to 1500 steps. */
+const TOLERANCE = 5e-5;
+/** Room for bounds of any device: the nominal ones take a tenth of the window. */
+const ROOM = 0.45;
+
+interface Made {
+  readonly device: PulsedDevice;
+  readonly toWeight: (g: number) => number;
+  readonly toSiemens: (w: number) => number;
+}
+
+function make(config: { readonly use: string; readonly [key: string]: unknown }): Made {
+  const simulation = compose(labStack({ device: config }), laboratory());
+  const device = simulation.resolve(deviceModel);
+  assertPulsed(device, config.use);
+  const parameters = simulation.parts.find((p) => p.path === 'stack.device')!.parameters;
+  const scale = weightScale(Object.fromEntries(parameters.map((p) => [p.key, p.value])) as never);
+  return {
+    device,
+    toWeight: (g) => (g - scale.zero) / scale.unit,
+    toSiemens: (w) => scale.zero + scale.unit * w,
+  };
+}
+
+/** The weights after each pulse of trains. */
+function curve({ device, toWeight, toSiemens }: Made, trains: number[], from: number): number[] {
+  return Array.from(pulseResponse(device, trains, toSiemens(from)), toWeight);
+}
+
+const cases = Object.entries(referenceDevices);
+const comparable = cases.filter(([name]) => name !== 'SoftBoundsPmax');
+
+describe.each(comparable)('Pulse response: %s', (_, reference) => {
+  const made = make({ ...noiseless(reference), margin: 0 });
+  const limit = TOLERANCE * (reference.w_max - reference.w_min);
+  const near = (values: number[], expected: readonly (readonly [number, number])[]): void => {
+    for (const [pulses, w] of expected) expect(Math.abs(values[pulses]! - w)).toBeLessThan(limit);
+  };
+
+  test('from the lower bound up', () => {
+    near(curve(made, [reference.from_w_min_up.at(-1)![0]], reference.w_min), reference.from_w_min_up);
+  });
+
+  test('then down', () => {
+    const [[, start]] = reference.then_down as [readonly [number, number]];
+    near(curve(made, [-reference.then_down.at(-1)![0]], start), reference.then_down);
+  });
+
+  test('from zero up, then down', () => {
+    const values = curve(made, [reference.from_zero_n_up, -reference.from_zero_n_down], 0);
+    near(values, reference.from_zero_w);
+  });
+});
+
+/** The parameters of the deterministic curves, with all that is random in a preset left out. */
+function noiseless(reference: ReferenceDevice) {
+  return modelOf(reference, reference.params);
+}
+
+test('Pulse response: SoftBoundsPmax reaches the end of its range after pMax pulses (1.00038), not 1.356', () => {
+  const reference = referenceDevices['SoftBoundsPmax']!;
+  const made = make({ ...noiseless(reference), margin: ROOM });
+  const values = curve(made, [1000], -1);
+  expect(Math.abs(values[1000]! - 1.00038)).toBeLessThan(1e-5);
+  const theirs = reference.from_w_min_up.find(([pulses]) => pulses === 1000)![1];
+  expect(theirs).toBeCloseTo(1.3559, 3);
+});
+
+/** The blocks whose parameters are all defined: no write noise of the read-out weight, no additive spread, no decay. */
+const defined = cases.filter(
+  ([
+    name,
+    {
+      variation: { params },
+    },
+  ]) =>
+    name !== 'SoftBoundsPmax' &&
+    ['write_noise_std', 'dw_min_std_add', 'lifetime'].every((key) => !(Number(params[key] ?? 0) > 0)),
+);
+
+describe.each(defined)('Spreads, 1000 devices against 4000: %s', (_, reference) => {
+  const { variation } = reference;
+
+  test('device to device and cycle to cycle, up from zero, then down', () => {
+    const made = make({ ...modelOf(reference, variation.params), margin: ROOM });
+    const states = sample(made, [variation.N, -variation.N]);
+    compare(states, variation.up_from_0, variation);
+    compare(states.slice(variation.N), variation.down_after, variation);
+  });
+
+  test('cycle to cycle alone, up from zero', () => {
+    const only = { ...reference.params, dw_min_std: variation.params['dw_min_std'] };
+    const made = make({ ...modelOf(reference, only), margin: ROOM });
+    compare(sample(made, [variation.N]), variation.c2c_only, variation);
+  });
+});
+
+function sample({ device, toWeight, toSiemens }: Made, trains: number[]): Float64Array[] {
+  return sampleResponses(device, { trains, from: toSiemens(0), devices: 1000, seed: 11 }).map((g) =>
+    g.map(toWeight),
+  );
+}
+
+/** The other simulator takes its Gaussian numbers from a table whose mean is off by up to 0.9 % of σ. */
+const TABLE_BIAS = 0.009;
+
+function compare(
+  states: Float64Array[],
+  expected: readonly Spread[],
+  { devices, params }: ReferenceDevice['variation'],
+): void {
+  for (const { n, mean, std } of expected) {
+    const ours = states[n]!;
+    const [m, moments] = [average(ours), centralMoments(ours)];
+    const bias = TABLE_BIAS * params['dw_min_std']! * Math.abs(m - average(states[0]!));
+    const distance = Math.max(Math.abs(m - mean) - bias, 0);
+    const zMean = distance / Math.sqrt(moments.second / ours.length + std ** 2 / devices);
+    // Var(s²) = (μ4 − σ⁴)/n for each of the two samples.
+    const variance = (moments.fourth - moments.second ** 2) * (1 / ours.length + 1 / devices);
+    const zVariance = Math.abs(moments.second - std ** 2) / Math.sqrt(variance);
+    expect(zMean, `mean after ${n}: ${m} for ${mean}`).toBeLessThan(Z);
+    expect(zVariance, `σ after ${n}: ${Math.sqrt(moments.second)} for ${std}`).toBeLessThan(Z);
+  }
+}
+
+function centralMoments(values: Float64Array): { second: number; fourth: number } {
+  const mean = average(values);
+  const power = (k: number): number => average(values.map((v) => (v - mean) ** k));
+  return { second: power(2), fourth: power(4) };
+}
