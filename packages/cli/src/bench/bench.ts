@@ -2,23 +2,38 @@ import { availableParallelism, cpus, platform } from 'node:os';
 import { VERSION as CORE } from '@txsim/core';
 import * as tf from '@tensorflow/tfjs';
 import { printResult } from '../output/result.js';
-import { table } from '../output/table.js';
 import { quietTfjs } from '../quiet-tfjs.js';
 import { VERSION } from '../version.js';
 import { FULL, QUICK } from './benchmark.js';
 import { chooseBenchmarks } from './benchmarks.js';
 import type { Row } from './row.js';
 import { activateBoth } from './stock-kernels.js';
-import { cellsOf, HEADINGS } from './table-rows.js';
+import { inMarkdown, inWords } from './table.js';
 
 /** What is asked of `txsim bench`. */
 export interface BenchRequest {
   readonly quick?: boolean;
+  readonly markdown?: boolean;
   readonly json?: boolean;
 }
 
+/** What `--json` prints. */
+export interface BenchResult {
+  readonly machine: {
+    readonly cpu: string;
+    readonly cores: number;
+    readonly node: string;
+    readonly platform: string;
+  };
+  readonly versions: Readonly<Record<'txsim' | 'core' | 'tfjs', string>>;
+  readonly rows: readonly Row[];
+}
+
 /** `txsim bench` */
-export async function bench(names: readonly string[], { quick, json }: BenchRequest): Promise<void> {
+export async function bench(
+  names: readonly string[],
+  { quick, markdown, json }: BenchRequest,
+): Promise<void> {
   quietTfjs();
   const chosen = chooseBenchmarks(names);
   await activateBoth();
@@ -27,21 +42,15 @@ export async function bench(names: readonly string[], { quick, json }: BenchRequ
     process.stderr.write(`${i + 1}/${chosen.length} ${name}\n`);
     rows.push(await measure(quick ? QUICK : FULL));
   }
-  const result = { machine: machine(), versions: versions(), rows };
-  printResult(result, json, () =>
-    [
-      `${result.machine.cpu}, ${result.machine.cores} cores, one of them used; ${platform()}, node ${process.version}`,
-      '',
-      table([HEADINGS, ...rows.map(cellsOf)]),
-    ].join('\n'),
-  );
+  const result: BenchResult = { machine: machine(), versions: versions(), rows };
+  printResult(result, json, () => (markdown ? inMarkdown(result) : inWords(result)));
 }
 
-const machine = () => ({
+const machine = (): BenchResult['machine'] => ({
   cpu: cpus()[0]?.model ?? 'unknown',
   cores: availableParallelism(),
   node: process.version,
   platform: platform(),
 });
 
-const versions = () => ({ txsim: VERSION, core: CORE, tfjs: tf.version_core });
+const versions = (): BenchResult['versions'] => ({ txsim: VERSION, core: CORE, tfjs: tf.version_core });

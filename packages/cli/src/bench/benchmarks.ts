@@ -4,6 +4,7 @@ import { deviceResponses } from './device-responses.js';
 import { matrixProducts } from './matrix-products.js';
 import { memory } from './memory.js';
 import { noise } from './noise.js';
+import { pulses } from './pulses.js';
 import { trainingSteps } from './training-steps.js';
 import { wires } from './wires.js';
 
@@ -15,6 +16,7 @@ export const BENCHMARKS: readonly Benchmark[] = [
   ...wires,
   ...noise,
   ...deviceResponses,
+  ...pulses,
 ];
 
 /**

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { BenchRequest } from '../bench/bench.js';
 import { jsonOption } from './options.js';
 
@@ -14,6 +14,7 @@ export const benchCommand = (): Command =>
     )
     .argument('[name...]', 'only the rows with one of these words in their name')
     .option('--quick', 'a few calls of each, to see that it runs')
+    .addOption(new Option('--markdown', 'print the table in Markdown').conflicts('json'))
     .addOption(jsonOption())
     .addHelpText('after', NOTES)
     .action(async (names: string[], options: BenchRequest) => {
