@@ -16,7 +16,7 @@ const TRAIN = 10_000;
 const { stack: example, host } = await loadStack({
   set: [`dataset.trainSize=${TRAIN}`, 'trainer.epochs=1'],
 });
-const base = () => structuredClone(example);
+const base = () => globalThis.structuredClone(example);
 
 const of = (s, use) => s.stack.nonIdealities.find((one) => one.use === use);
 const lowResistance = (s) => Object.assign(s.stack.device, { gMin: 1e-5, gMax: 1e-4 });
