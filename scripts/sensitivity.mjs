@@ -2,36 +2,23 @@
  * How device and circuit parameters move accuracy, in small: `npm run build && node scripts/sensitivity.mjs`.
  * Three seeds per point on 10,000 MNIST images, one epoch; writes docs/sensitivity.md. Nothing is gated on it.
  */
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { loadStack } from '@txsim/cli';
 import { simulate } from '@txsim/simulator';
 import * as tf from '@tensorflow/tfjs';
 
 tf.enableProdMode();
 const root = fileURLToPath(new URL('..', import.meta.url));
-const host = { readFile: (specifier) => readFile(`${root}/node_modules/${specifier}`) };
 const SEEDS = [1, 2, 3];
 const TRAIN = 10_000;
 
-const base = () => ({
-  dataset: { use: 'mnist', trainSize: TRAIN },
-  network: { use: 'mlp', units: [256, 128] },
-  stack: {
-    device: { use: 'device-models/asymmetric-nonlinear', gMin: 1e-6, gMax: 1e-5, nu: 0.1 },
-    mapping: { use: 'mapping/differential-pair', rows: 64, columns: 64 },
-    dac: { use: 'circuit-models/uniform-dac', bits: 8 },
-    adc: { use: 'circuit-models/uniform-adc', bits: 8 },
-    wire: { use: 'wire-resistance', row: 2.5, column: 2.5, source: 500, sink: 100 },
-    nonIdealities: [
-      { use: 'device-variation', sigma: 0.05 },
-      { use: 'write-noise', gamma: 3 },
-      { use: 'limited-levels', levels: 1024 },
-      { use: 'read-noise', sigma: 0.01 },
-    ],
-  },
-  trainer: { use: 'trainers/sgd', learningRate: 0.1, batchSize: 16, epochs: 1 },
+const { stack: example, host } = await loadStack({
+  set: [`dataset.trainSize=${TRAIN}`, 'trainer.epochs=1'],
 });
+const base = () => globalThis.structuredClone(example);
 
+const of = (s, use) => s.stack.nonIdealities.find((one) => one.use === use);
 const lowResistance = (s) => Object.assign(s.stack.device, { gMin: 1e-5, gMax: 1e-4 });
 
 const STUDIES = [
@@ -45,7 +32,7 @@ const STUDIES = [
     title: 'Write noise γ, %',
     published: 'γ ≤ 5 is fine, γ = 10 costs about 10 % (large networks).',
     points: [1, 5, 10],
-    apply: (s, gamma) => (s.stack.nonIdealities[1].gamma = gamma),
+    apply: (s, gamma) => (of(s, 'write-noise').gamma = gamma),
   },
   {
     title: 'Array size, lines',

@@ -25,7 +25,17 @@ it('prints help without an argument, and exits with 0', async () => {
   const { code, stdout, stderr } = await txsim('.');
   expect(code).toBe(0);
   expect(stderr).toBe('');
-  for (const command of ['train', 'evaluate', 'array', 'device', 'plugins', 'describe', 'schema', 'doctor']) {
+  for (const command of [
+    'train',
+    'evaluate',
+    'array',
+    'device',
+    'plugins',
+    'describe',
+    'schema',
+    'doctor',
+    'bench',
+  ]) {
     expect(stdout).toContain(`  ${command} `);
   }
 });

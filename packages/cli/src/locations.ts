@@ -5,3 +5,6 @@ export const EXAMPLE = fileURLToPath(new URL('../examples/mnist.jsonc', import.m
 
 /** The folder of this package: the second place where plugins and data are looked for. */
 export const CLI_FOLDER = fileURLToPath(new URL('..', import.meta.url));
+
+/** Device responses written by hand, which `txsim bench` compiles to compare with. */
+export const HAND_WRITTEN = fileURLToPath(new URL('../assembly/responses.ts', import.meta.url));

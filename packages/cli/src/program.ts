@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { arrayCommand } from './commands/array.js';
+import { benchCommand } from './commands/bench.js';
 import { describeCommand } from './commands/describe.js';
 import { deviceCommand } from './commands/device.js';
 import { doctorCommand } from './commands/doctor.js';
@@ -18,6 +19,7 @@ const COMMANDS = [
   describeCommand,
   schemaCommand,
   doctorCommand,
+  benchCommand,
 ];
 
 const NOTES = `

@@ -1,17 +1,18 @@
-/** Speed of the kernels on this machine, one thread: `node bench/kernels.mjs` after a build. */
+/**
+ * Speed of the kernels on this machine, one thread, beyond the rows of `txsim bench`: `node bench/kernels.mjs` after a
+ * build.
+ */
 import '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs';
-import { activateWasm, fillRandom } from '@txsim/plugin-backend-wasm';
+import { activateWasm } from '@txsim/plugin-backend-wasm';
 import {
   add,
-  clamp,
   evaluate,
   exp,
   input,
   multiply,
   normal,
   randomStream,
-  round,
   subtract,
   tileOuter,
   tileProduct,
@@ -24,20 +25,8 @@ import { wires } from './wires.mjs';
 tf.env().set('IS_TEST', true);
 await tf.setBackend('wasm');
 
-const transpositions = { NN: [false, false], TN: [true, false], NT: [false, true], TT: [true, true] };
-
-function matrixProducts(title) {
-  const [a, b] = [tf.randomUniform([512, 512]), tf.randomUniform([512, 512])];
-  for (const [name, [tA, tB]] of Object.entries(transpositions)) {
-    const ms = best(() => tf.matMul(a, b, tA, tB).dispose());
-    print(`matMul 512³ ${name}, ${title}`, (2 * 512 ** 3) / ms / 1e6, 'GFLOP/s');
-  }
-}
-
-matrixProducts('stock');
 networkKernels('stock');
 await activateWasm();
-matrixProducts('ours');
 networkKernels('ours');
 
 for (const [m, k, n] of [
@@ -49,12 +38,6 @@ for (const [m, k, n] of [
   const [a, b] = [tf.randomUniform([m, k]), tf.randomUniform([k, n])];
   const ms = best(() => tf.matMul(a, b).dispose());
   print(`matMul ${m} × ${k} × ${n}`, (2 * m * k * n) / ms / 1e6, 'GFLOP/s');
-}
-
-const count = 2 ** 18;
-for (const kind of ['uniform', 'normal']) {
-  const ms = best(() => fillRandom(kind, randomStream(1, 'bench'), 1, 0, count).dispose());
-  print(`fill ${kind}`, (ms * 1e6) / count, 'ns/number');
 }
 
 wires();
@@ -85,7 +68,6 @@ const expressions = {
   'g + delta': add(input('g'), input('delta')),
   'saturating write (exp)': saturating,
   'saturating write + one normal': add(saturating, multiply(normal('write'), 1e-6)),
-  'convert: clamp(round(I/step))·step': multiply(clamp(round(multiply(input('g'), 1e6)), -127, 127), 1e-6),
 };
 const inputs = { g, delta, w0: tf.scalar(1e-4), gMin: tf.scalar(1e-6) };
 for (const [name, e] of Object.entries(expressions)) {

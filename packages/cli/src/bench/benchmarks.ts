@@ -1,0 +1,36 @@
+import { InputError } from '../output/input-error.js';
+import type { Benchmark } from './benchmark.js';
+import { deviceResponses } from './device-responses.js';
+import { matrixProducts } from './matrix-products.js';
+import { memory } from './memory.js';
+import { noise } from './noise.js';
+import { pulses } from './pulses.js';
+import { trainingSteps } from './training-steps.js';
+import { wires } from './wires.js';
+
+/** The rows of the table, in its order. A new kind of row is a file beside this one and a line here. */
+export const BENCHMARKS: readonly Benchmark[] = [
+  ...trainingSteps,
+  ...memory,
+  ...matrixProducts,
+  ...wires,
+  ...noise,
+  ...deviceResponses,
+  ...pulses,
+];
+
+/**
+ * The rows whose names contain one of some words, whatever their case; all rows without words.
+ *
+ * @throws InputError if a word is in no name
+ */
+export function chooseBenchmarks(words: readonly string[]): readonly Benchmark[] {
+  const has = (name: string, word: string): boolean => name.toLowerCase().includes(word.toLowerCase());
+  const strange = words.filter((word) => !BENCHMARKS.some(({ name }) => has(name, word)));
+  if (strange.length > 0) {
+    const problems = strange.map((word) => ({ message: `${word}: no benchmark has it in its name` }));
+    const hint = `There are:\n${BENCHMARKS.map(({ name }) => `  ${name}`).join('\n')}`;
+    throw new InputError('a benchmark is not known', problems, { hint });
+  }
+  return words.length === 0 ? BENCHMARKS : BENCHMARKS.filter(({ name }) => words.some((w) => has(name, w)));
+}
