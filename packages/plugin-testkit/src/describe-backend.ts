@@ -89,8 +89,7 @@ export function describeBackend(
 ): void {
   const { exempt, ieee = true, runs = 30 } = options;
   const parity = parityOf(activate, ieee, runs);
-  const { close: compare } = parity;
-  const same = (make: () => tf.Tensor, tolerance: number): Promise<void> => compare(make, make, tolerance);
+  const { close: compare, same } = parity;
 
   describePromises(`backend ${name}`, { ...(exempt && { exempt }), activate }, (promised) => {
     for (const grid of GRIDS) {
