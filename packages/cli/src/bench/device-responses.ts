@@ -29,14 +29,16 @@ const [g, request] = [input('g'), input('request')];
 const upwards = less(0, request);
 const bound = select(upwards, G_MAX, G_MIN);
 
-/** Devices as a user writes them; `assembly/responses.ts` has the same equations. */
+/** To the window, as the array does with whatever a device answers. */
+const inWindow = (next: Expression): Expression => clamp(next, G_MIN, G_MAX);
+const room = maximum(multiply(abs(subtract(bound, g)), 1 / (G_MAX - G_MIN)), 1e-6);
+const saturation = subtract(1, exp(multiply(abs(request), -1 / 3)));
+
+/** Devices as a user writes them; `assembly/responses.ts` has the same equations. Built once, as those of arrays are. */
 const RESPONSES: Readonly<Record<keyof HandWritten, Expression>> = {
-  constantStep: add(g, multiply(select(upwards, 1, 0.8), request)),
-  saturating: add(g, multiply(subtract(bound, g), subtract(1, exp(multiply(abs(request), -1 / 3))))),
-  softBounds: add(
-    g,
-    multiply(request, power(maximum(multiply(abs(subtract(bound, g)), 1 / (G_MAX - G_MIN)), 1e-6), 1.7)),
-  ),
+  constantStep: inWindow(add(g, multiply(select(upwards, 1, 0.8), request))),
+  saturating: inWindow(add(g, multiply(subtract(bound, g), saturation))),
+  softBounds: inWindow(add(g, multiply(request, power(room, 1.7)))),
 };
 const NAMES: Readonly<Record<keyof HandWritten, string>> = {
   constantStep: 'constant step',
@@ -49,7 +51,7 @@ const devices = (): { g: tf.Tensor; request: tf.Tensor } => ({
   request: tf.randomUniform([COUNT], -0.5, 0.5),
 });
 const respond = (kind: keyof HandWritten, inputs: tf.NamedTensorMap): tf.Tensor =>
-  evaluate(clamp(RESPONSES[kind], G_MIN, G_MAX), inputs, [COUNT]);
+  evaluate(RESPONSES[kind], inputs, [COUNT]);
 
 const figure = { of: (ms: number) => (1e6 * ms) / COUNT, unit: 'ns per device', headline: 'best' } as const;
 const kinds = Object.keys(RESPONSES) as (keyof HandWritten)[];
