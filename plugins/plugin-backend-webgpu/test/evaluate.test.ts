@@ -1,12 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import * as ops from '@txsim/ops';
-import {
-  evaluate,
-  evaluateReference,
-  input,
-  randomStream,
-  type Expression,
-} from '@txsim/ops';
+import { evaluate, evaluateReference, input, randomStream, type Expression } from '@txsim/ops';
 import { expect, test } from 'vitest';
 import { expectClose, expectRelative, numbers, onBoth, onWebgpu } from './support.js';
 

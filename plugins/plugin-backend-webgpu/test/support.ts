@@ -39,10 +39,6 @@ export function numbers(count: number, seed: number, low = -1, high = 1): Float3
   });
 }
 
-/** A tensor of such numbers. */
-export const random = (shape: readonly number[], seed: number, low?: number, high?: number): tf.Tensor =>
-  tf.tensor(numbers(tf.util.sizeFromShape([...shape]), seed, low, high), [...shape]);
-
 interface Result {
   readonly values: Float32Array;
   readonly shape: number[];

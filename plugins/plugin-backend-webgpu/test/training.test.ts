@@ -57,4 +57,20 @@ onWebgpu(`training for ${STEPS} steps`, () => {
       },
       1e-3,
     ));
+
+  test('with converters and levels besides, it learns; their codes may jump, so that only the first loss is compared', async () => {
+    const everything: Partial<StackInput['stack']> = {
+      mapping,
+      device: { use: 'device-models/asymmetric-nonlinear' },
+      dac: { use: 'circuit-models/uniform-dac' },
+      adc: { use: 'circuit-models/uniform-adc' },
+      wire: { use: 'wire-resistance' },
+      nonIdealities: [{ use: 'device-variation' }, { use: 'limited-levels' }, { use: 'write-noise' }, { use: 'read-noise' }],
+    };
+    const expected = await losses('cpu', everything);
+    const ours = await losses('webgpu', everything);
+    expect(Math.abs(ours[0]! - expected[0]!)).toBeLessThan(1e-2);
+    const mean = (some: readonly number[]): number => some.reduce((a, b) => a + b) / some.length;
+    expect(mean(ours.slice(-5))).toBeLessThan(mean(ours.slice(0, 5)));
+  });
 }); // prettier-ignore

@@ -65,10 +65,7 @@ export function foldReference(columns: tf.Tensor2D, g: ConvolutionGeometry): tf.
   return whole.slice([0, g.padTop, g.padLeft, 0], [batch, g.height, g.width, g.channels]);
 }
 
-/**
- * Neighbours become `stride` apart, with zeros between. One direction after the other: tfjs' webgpu backend pads no
- * more than five dimensions.
- */
+/** Neighbours become `stride` apart, with zeros between. In steps of four dimensions: tfjs' webgpu backend cannot pad six. */
 function spread(image: tf.Tensor4D, g: ConvolutionGeometry, height: number, width: number): tf.Tensor4D {
   const [batch, h, w, channels] = image.shape;
   const apart = (x: tf.Tensor4D, stride: number): tf.Tensor4D => tf.pad(x, [[0, 0], [0, 0], [0, stride - 1], [0, 0]]); // prettier-ignore
