@@ -90,13 +90,14 @@ const againstConstantStep = kinds.slice(1).map((kind) =>
 );
 
 /**
- * The hand-written loop on the same devices.
+ * The hand-written loop on the same devices, where it can be compiled.
  *
  * @throws Error if it does not compute what the expression does
  */
 async function opponent(kind: keyof HandWritten, inputs: Record<'g' | 'request', tf.Tensor>) {
   const memory = new WebAssembly.Memory({ initial: Math.ceil((4 * BYTES) / 65536) });
   const loops = await handWritten(memory);
+  if (!loops) return undefined;
   const [at, asked, out] = [BYTES, 2 * BYTES, 3 * BYTES];
   new Float32Array(memory.buffer, at, COUNT).set(await inputs.g.data());
   new Float32Array(memory.buffer, asked, COUNT).set(await inputs.request.data());
