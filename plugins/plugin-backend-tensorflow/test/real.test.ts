@@ -54,7 +54,8 @@ async function losses(activate: () => Promise<unknown>): Promise<number[]> {
   return trace;
 }
 
-const overflow = 'its exponentials are infinite where those of cpu are not yet, as found with TensorFlow 1.15';
+const overflow =
+  'its exponentials are infinite where those of cpu are not yet, as found with TensorFlow 1.15';
 const rounding = 'a difference from 1 below 0.001, in another order of sums';
 const exempt = {
   'expressions: exp': overflow,
