@@ -1,6 +1,7 @@
-import { signed, unsigned } from './bytes.js';
+import { unsigned } from './bytes.js';
 import { Level, type Graph } from './graph.js';
-import { code, simd, type SimdInstruction } from './opcodes.js';
+import { access, get, increase, integer, set, vectorOp } from './instructions.js';
+import { code, type SimdInstruction } from './opcodes.js';
 import { schedule } from './schedule.js';
 
 /**
@@ -18,18 +19,6 @@ export interface Body {
   readonly bytes: number[];
 }
 
-const get = (local: number): number[] => [code.localGet, ...unsigned(local)];
-const set = (local: number): number[] => [code.localSet, ...unsigned(local)];
-const integer = (value: number): number[] => [code.i32Const, ...signed(value)];
-const vectorOp = (name: SimdInstruction): number[] => [code.simdPrefix, ...unsigned(simd[name])];
-const increase = (local: number, by: number): number[] => [
-  ...get(local),
-  ...integer(by),
-  code.i32Add,
-  ...set(local),
-];
-/** Alignment 2² bytes. */
-const access = (name: SimdInstruction, offset = 0): number[] => [...vectorOp(name), 2, ...unsigned(offset)];
 const upTo = (count: number, make: (i: number) => number[]): number[] =>
   Array.from({ length: count }, (_, i) => make(i)).flat();
 

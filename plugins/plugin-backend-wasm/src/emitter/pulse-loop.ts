@@ -1,9 +1,10 @@
 import { pulseInputs, type PulseProgram } from '@txsim/ops';
-import { signed, unsigned } from './bytes.js';
+import { unsigned } from './bytes.js';
 import { Level, type Value } from './graph.js';
 import type { Body } from './loop.js';
+import { access, get, increase, integer, set, vectorOp } from './instructions.js';
 import { moduleOf } from './module.js';
-import { code, simd, type SimdInstruction } from './opcodes.js';
+import { code } from './opcodes.js';
 import { pulseGraph, type Half, type PulseGraph } from './pulse-graph.js';
 
 /**
@@ -24,19 +25,6 @@ const PARAMETERS = 4;
 const ENTRY = 64;
 const COUNTERS = 32;
 const EIGHT = 32;
-
-const get = (local: number): number[] => [code.localGet, ...unsigned(local)];
-const set = (local: number): number[] => [code.localSet, ...unsigned(local)];
-const integer = (value: number): number[] => [code.i32Const, ...signed(value)];
-const vectorOp = (name: SimdInstruction): number[] => [code.simdPrefix, ...unsigned(simd[name])];
-const increase = (local: number, by: number): number[] => [
-  ...get(local),
-  ...integer(by),
-  code.i32Add,
-  ...set(local),
-];
-/** Alignment 2² bytes. */
-const access = (name: SimdInstruction, offset: number): number[] => [...vectorOp(name), 2, ...unsigned(offset)]; // prettier-ignore
 
 const HALVES = [0, 1] as const;
 /** a₀, b₀, a₁, b₁, …: both halves in turn, so that neither waits for its own results. */
