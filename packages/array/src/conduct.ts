@@ -1,4 +1,4 @@
-import { add, input, multiply, type Expression, planeName } from '@txsim/ops';
+import { add, input, multiply, planeName, type Expression } from '@txsim/ops';
 import type { Readout } from '@txsim/core';
 import type { ArrayModel } from './array-model.js';
 import { applyEffects } from './effects.js';

@@ -1,13 +1,13 @@
 import type { WireReport } from '@txsim/core';
 import {
   evaluate,
+  planeName,
   planeShape,
+  readoutMatrices,
+  withNoise,
   type Direction,
   type Expression,
   type TileGrid,
-  planeName,
-  readoutMatrices,
-  withNoise,
 } from '@txsim/ops';
 import * as tf from '@tensorflow/tfjs';
 import type { ArrayModel } from './array-model.js';

@@ -4,6 +4,7 @@ import {
   evaluateAll,
   fold,
   fromTiles,
+  planeName,
   planeShape,
   toTiles,
   unfold,
@@ -11,7 +12,6 @@ import {
   type ConvolutionGeometry,
   type Expression,
   type TileGrid,
-  planeName,
 } from '@txsim/ops';
 import * as tf from '@tensorflow/tfjs';
 import type { ArrayModel } from './array-model.js';

@@ -1,5 +1,5 @@
 import { conductanceRange } from '@txsim/core';
-import { add, input, multiply, subtract, type Expression, planeName } from '@txsim/ops';
+import { add, input, multiply, planeName, subtract, type Expression } from '@txsim/ops';
 import type { ArrayModel } from './array-model.js';
 
 /** The weight that the states of a weight's devices stand for: wMax · Σ significance · weight · g / (gMax − gMin). */

@@ -1,4 +1,4 @@
-import { input, multiply, type Expression, planeName } from '@txsim/ops';
+import { input, multiply, planeName, type Expression } from '@txsim/ops';
 import type { ArrayModel } from './array-model.js';
 import { applyEffects, contribute } from './effects.js';
 import { ofPlane } from './planes.js';
