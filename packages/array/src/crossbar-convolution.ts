@@ -48,9 +48,10 @@ export class CrossbarConvolution implements AnalogMatrix {
 
   update(x: tf.Tensor4D, d: tf.Tensor4D, rate: number): void {
     tf.tidy(() => {
-      const largest = { x: tf.max<tf.Scalar>(tf.abs(x)), d: tf.max<tf.Scalar>(tf.abs(d)) };
+      const ofDevices = this.matrix.errorsOfDevices(d);
+      const largest = { x: tf.max<tf.Scalar>(tf.abs(x)), d: tf.max<tf.Scalar>(tf.abs(ofDevices)) };
       let sum: SummedRequest | undefined;
-      this.#forEachChunk([x, d], ([images, errors]) => {
+      this.#forEachChunk([x, ofDevices], ([images, errors]) => {
         const request = tf.tidy(() => {
           const patches = unfold(images as tf.Tensor4D, this.geometry);
           return this.matrix.request(patches, this.#flat(errors!), rate, largest);

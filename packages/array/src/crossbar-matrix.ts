@@ -10,31 +10,35 @@ import {
   unfold,
   usedCells,
   type ConvolutionGeometry,
+  type Direction,
   type Expression,
   type TileGrid,
 } from '@txsim/ops';
 import * as tf from '@tensorflow/tfjs';
 import type { ArrayModel } from './array-model.js';
 import { Conductances } from './conductances.js';
-import { ConverterRange } from './converter-range.js';
+import { Counters } from './counters.js';
 import { decodeExpression } from './decode.js';
 import { drawDeviceParameters } from './device-parameters.js';
 import { NoiseSource } from './noise.js';
 import { namedPlanes } from './planes.js';
+import { DrivenSide } from './driven-side.js';
+import type { InputScaling } from './input-scaling.js';
 import { FRACTION, programExpression, USED } from './program.js';
 import { noPulses, PulsedWrite } from './pulsed-write.js';
-import { Reader, type ReadMatrices } from './reader.js';
+import type { ReadMatrices } from './reader.js';
+import { savedParts, underPrefix } from './saved-parts.js';
 import { takeSnapshot } from './snapshot.js';
 import { DELTA, updateExpression } from './update.js';
-
-/** A number of samples is saved as two integers, this its base. */
-const HALF = 2 ** 30;
+import { WeightScale } from './weight-scale.js';
 
 /** What a matrix is made from. */
 export interface MatrixOptions {
   /** Unique in the network; the random streams hang on it. */
   readonly name: string;
   readonly weights: tf.Tensor2D;
+  /** Inputs that come one after the other and belong together: the channels of one position of a convolution. */
+  readonly group?: number;
 }
 
 /**
@@ -58,8 +62,9 @@ export class CrossbarMatrix implements AnalogMatrix {
   readonly #noise: NoiseSource;
   readonly #parameters: Readonly<Record<string, tf.Tensor>>;
   readonly #conductances: Conductances;
-  readonly #forward: Reader;
-  readonly #backward: Reader;
+  readonly #scale: WeightScale;
+  readonly #forward: DrivenSide;
+  readonly #backward: DrivenSide;
   readonly #program: readonly Expression[];
   readonly #update: readonly Expression[];
   readonly #pulsed: PulsedWrite | undefined;
@@ -67,43 +72,36 @@ export class CrossbarMatrix implements AnalogMatrix {
 
   #state: tf.Tensor4D[] = [];
   #decoded: tf.Tensor2D | undefined;
-  #writes = 0;
-  #samples = 0;
-  #reads = { forward: 0, backward: 0 };
+  readonly #counters = new Counters();
 
   /** Makes the arrays of a matrix and programs its weights. */
-  static async create(model: ArrayModel, { name, weights }: MatrixOptions): Promise<CrossbarMatrix> {
+  static async create(model: ArrayModel, options: MatrixOptions): Promise<CrossbarMatrix> {
+    const { weights } = options;
     const largest = tf.tidy(() => tf.max(tf.abs(weights)));
     const weightRange = model.mapping.weightRange((await largest.data())[0]!);
     largest.dispose();
-    const matrix = new CrossbarMatrix(model, name, model.mapping.grid(...weights.shape), weightRange);
+    const matrix = new CrossbarMatrix(model, options, weightRange);
     matrix.program(weights);
     return matrix;
   }
 
-  private constructor(model: ArrayModel, name: string, grid: TileGrid, weightRange: number) {
-    const { mapping, device, dac, adc } = model;
+  private constructor(model: ArrayModel, { name, weights, group }: MatrixOptions, weightRange: number) {
+    const { mapping } = model;
+    const grid = mapping.grid(...weights.shape, group);
     this.name = name;
     this.#model = model;
     this.grid = grid;
     this.weightRange = weightRange;
+    this.#scale = new WeightScale(mapping.scaling, weights);
     this.#used = tf.keep(usedCells(this.grid));
     const planes = Array.from({ length: mapping.planes }, (_, p) => p);
     this.#noise = new NoiseSource(model, [name]);
     this.#parameters = drawDeviceParameters(model, grid, new NoiseSource(model, [name, 'device']));
     this.#conductances = new Conductances(model, this.grid, this.#parameters, this.#noise);
-    const lineMaximum = device.product.gMax * dac.readVoltage;
-    const reader = (direction: 'forward' | 'backward', length: number): Reader =>
-      new Reader(
-        model,
-        this.grid,
-        direction,
-        this.weightRange,
-        new ConverterRange(adc, lineMaximum * length),
-        new NoiseSource(model, [name, direction]),
-      );
-    this.#forward = reader('forward', this.grid.rows);
-    this.#backward = reader('backward', this.grid.columns);
+    const side = (direction: Direction): DrivenSide =>
+      new DrivenSide(model, name, grid, direction, weightRange);
+    this.#forward = side('forward');
+    this.#backward = side('backward');
     this.#program = planes.map((p) => programExpression(model, p));
     this.#update = planes.map((p) => updateExpression(model, p, this.weightRange));
     this.#pulsed = PulsedWrite.of(model, grid, this.weightRange, new NoiseSource(model, [name, 'pulse']));
@@ -113,7 +111,7 @@ export class CrossbarMatrix implements AnalogMatrix {
   program(weights: tf.Tensor2D): void {
     this.#replaceState(() =>
       this.#evaluatePlanes(this.#program, {
-        [FRACTION]: toTiles(tf.div(weights, this.weightRange), this.grid),
+        [FRACTION]: toTiles(tf.div(this.#scale.divided(weights), this.weightRange), this.grid),
       }),
     );
   }
@@ -122,32 +120,43 @@ export class CrossbarMatrix implements AnalogMatrix {
   forward(x: tf.Tensor, geometry?: ConvolutionGeometry): tf.Tensor2D {
     if (this.#model.operations.forward === 'digital') {
       const vectors = geometry ? unfold(x as tf.Tensor4D, geometry) : (x as tf.Tensor2D);
-      return tf.matMul(vectors, this.#decodedWeights());
+      return tf.matMul(vectors, this.#scale.multiplied(this.#decodedWeights()));
     }
-    const matrices = this.#matrices('forward');
-    return this.#forward.read(x, matrices, this.#reads.forward++, geometry) as tf.Tensor2D;
+    const read = this.#forward.reader.read(x, this.#matrices('forward'), this.#counters.forward++, geometry);
+    return this.#scale.multiplied(read as tf.Tensor2D);
   }
 
   /** @param geometry the result are images, to which the patches are added */
   backward(d: tf.Tensor2D, geometry?: ConvolutionGeometry): tf.Tensor {
     if (this.#model.operations.backward === 'digital') {
-      const vectors = tf.matMul<tf.Tensor2D>(d, this.#decodedWeights(), false, true);
+      const vectors = tf.matMul<tf.Tensor2D>(this.#scale.multiplied(d), this.#decodedWeights(), false, true);
       return geometry ? fold(vectors, geometry) : vectors;
     }
-    return this.#backward.read(d, this.#matrices('backward'), this.#reads.backward++, geometry);
+    const driven = this.#scale.multiplied(d);
+    return this.#backward.reader.read(
+      driven,
+      this.#matrices('backward'),
+      this.#counters.backward++,
+      geometry,
+    );
   }
 
   update(x: tf.Tensor2D, d: tf.Tensor2D, rate: number): void {
-    tf.tidy(() => this.write(this.request(x, d, rate)));
+    tf.tidy(() => this.write(this.request(x, this.errorsOfDevices(d), rate)));
+  }
+
+  /** Gradients at the outputs as the devices are to be changed by them: ΔW′ = −rate · xᵀ(d/s). */
+  errorsOfDevices<T extends tf.Tensor>(d: T): T {
+    return this.#scale.divided(d);
   }
 
   /**
-   * What the update rule asks of the devices for (x, d). Samples are numbered on with every call.
+   * What the update rule asks of the devices for (x, d), d that of the devices. Samples are numbered on with every call.
    * @param largest of the whole mini-batch, where (x, d) is a part of it
    */
   request(x: tf.Tensor2D, d: tf.Tensor2D, rate: number, largest?: UpdateSignal['largest']): UpdateRequest {
-    const firstSample = this.#samples;
-    this.#samples += x.shape[0];
+    const firstSample = this.#counters.samples;
+    this.#counters.samples += x.shape[0];
     const { name, grid } = this;
     const pulseStep = this.#pulsed?.weightStep;
     return this.#model.updateRule.request({ name, x, d, rate, grid, firstSample, pulseStep, largest });
@@ -161,8 +170,23 @@ export class CrossbarMatrix implements AnalogMatrix {
     this.#replaceState(() => this.#written(request));
   }
 
+  /** Asks the devices for ΔW[inputs, outputs]. */
+  change(weights: tf.Tensor2D): void {
+    tf.tidy(() => this.write({ kind: 'delta', delta: toTiles(this.#scale.divided(weights), this.grid) }));
+  }
+
   read(): tf.Tensor2D {
-    return this.#decodedWeights().clone();
+    return this.#scale.multiplied(this.#decodedWeights()).clone();
+  }
+
+  /** How forward inputs are scaled; its `range` is a variable where it learns. */
+  get inputScaling(): InputScaling {
+    return this.#forward.scaling;
+  }
+
+  /** The factors s of the outputs, [outputs] or [1]; undefined where they do not learn. */
+  get outputScale(): tf.Variable | undefined {
+    return this.#model.mapping.scaling?.learn ? this.#scale.factors : undefined;
   }
 
   /** The conductances that the devices hold, siemens, one [tileRows, tileColumns, rows, columns] per plane. */
@@ -172,12 +196,12 @@ export class CrossbarMatrix implements AnalogMatrix {
 
   /** The conductances that the arrays show at their terminals, siemens, one per plane; not the caller's to dispose. */
   effective(direction: 'forward' | 'backward' = 'forward'): readonly tf.Tensor4D[] {
-    return this.#conductances.effective(this.#state, this.#writes, direction);
+    return this.#conductances.effective(this.#state, this.#counters.writes, direction);
   }
 
   /** The conductances of the devices as the circuit sees them, siemens, one per plane; not the caller's to dispose. */
   conducting(): readonly tf.Tensor4D[] {
-    return this.#conductances.conducting(this.#state, this.#writes);
+    return this.#conductances.conducting(this.#state, this.#counters.writes);
   }
 
   wait(seconds: number): void {
@@ -197,27 +221,20 @@ export class CrossbarMatrix implements AnalogMatrix {
   save(): Record<string, tf.Tensor> {
     return {
       ...Object.fromEntries(this.#state.map((g, p) => [planeName(p), g.clone()])),
-      fullScaleForward: this.#forward.range.fullScale.clone(),
-      fullScaleBackward: this.#backward.range.fullScale.clone(),
-      counts: tf.tensor1d([this.#writes, this.#reads.forward, this.#reads.backward], 'int32'),
-      samples: tf.tensor1d([this.#samples % HALF, Math.floor(this.#samples / HALF)], 'int32'),
+      ...this.#counters.save(),
+      ...underPrefix('outputs.', this.#scale.save()),
+      ...underPrefix('forward.', this.#forward.save()),
+      ...underPrefix('backward.', this.#backward.save()),
       ...this.#conductances.save(),
     };
   }
 
   async load(saved: Readonly<Record<string, tf.Tensor>>): Promise<void> {
     this.#replaceState(() => this.#state.map((_, p) => saved[planeName(p)]!.clone() as tf.Tensor4D));
-    this.#forward.range.set(saved['fullScaleForward']!.clone() as tf.Scalar);
-    this.#backward.range.set(saved['fullScaleBackward']!.clone() as tf.Scalar);
-    const [writes, forward, backward] = (await saved['counts']!.data()) as unknown as [
-      number,
-      number,
-      number,
-    ];
-    this.#writes = writes;
-    this.#reads = { forward, backward };
-    const [low, high] = (await saved['samples']!.data()) as unknown as [number, number];
-    this.#samples = low + HALF * high;
+    this.#scale.load(savedParts('outputs.', saved));
+    this.#forward.load(savedParts('forward.', saved));
+    this.#backward.load(savedParts('backward.', saved));
+    await this.#counters.load(saved);
     await this.#conductances.load(saved);
   }
 
@@ -227,13 +244,14 @@ export class CrossbarMatrix implements AnalogMatrix {
   }
 
   probe(x: tf.Tensor2D): Promise<WireReport | undefined> {
-    return this.#conductances.probe(x, this.#state, this.#writes);
+    return this.#conductances.probe(x, this.#state, this.#counters.writes);
   }
 
   dispose(): void {
     this.#conductances.dispose();
-    this.#forward.range.dispose();
-    this.#backward.range.dispose();
+    this.#scale.factors?.dispose();
+    this.#forward.dispose();
+    this.#backward.dispose();
     tf.dispose([this.#state, this.#used, Object.values(this.#parameters)]);
     this.#decoded?.dispose();
   }
@@ -241,12 +259,12 @@ export class CrossbarMatrix implements AnalogMatrix {
   #written(request: UpdateRequest): tf.Tensor4D[] {
     if (request.kind === 'delta') return this.#evaluatePlanes(this.#update, { [DELTA]: request.delta });
     if (!this.#pulsed) throw noPulses(this.#model);
-    return this.#pulsed.next(request, this.#devices(), this.#writes);
+    return this.#pulsed.next(request, this.#devices(), this.#counters.writes);
   }
 
   #evaluatePlanes(expressions: readonly Expression[], inputs: Record<string, tf.Tensor>): tf.Tensor4D[] {
     const all = { ...inputs, ...this.#devices() };
-    const noise = this.#noise.draw(this.#writes);
+    const noise = this.#noise.draw(this.#counters.writes);
     return evaluateAll(expressions, all, planeShape(this.grid), noise) as tf.Tensor4D[];
   }
 
@@ -257,11 +275,12 @@ export class CrossbarMatrix implements AnalogMatrix {
 
   #matrices(direction: 'forward' | 'backward'): ReadMatrices {
     return {
-      readouts: () => this.#conductances.readouts(this.#state, this.#writes, direction),
-      squares: () => this.#conductances.squares(this.#state, this.#writes, direction),
+      readouts: () => this.#conductances.readouts(this.#state, this.#counters.writes, direction),
+      squares: () => this.#conductances.squares(this.#state, this.#counters.writes, direction),
     };
   }
 
+  /** W′. */
   #decodedWeights(): tf.Tensor2D {
     this.#decoded ??= tf.keep(
       tf.tidy(() => {
@@ -280,6 +299,6 @@ export class CrossbarMatrix implements AnalogMatrix {
     const next = tf.tidy(() => make().map((t) => tf.keep(t)));
     tf.dispose(this.#state);
     this.#state = next;
-    this.#writes++;
+    this.#counters.writes++;
   }
 }

@@ -42,6 +42,7 @@ export const bitSlicing = mapping({
     return {
       ...cutAndScale(config),
       planes: 2 * slices,
+      step: 1 / (base - 1),
       readouts: Array.from({ length: slices }, (_, s) => ({
         planes: Array.from({ length: 2 * slices }, (_, p) => (p === 2 * s ? 1 : p === 2 * s + 1 ? -1 : 0)),
         significance: (base ** s * (base - 1)) / digits.largest,

@@ -7,29 +7,7 @@ import {
 } from '@txsim/core';
 import { add, less, maximum, minimum, multiply, select, subtract, type Expression } from '@txsim/ops';
 import { z } from 'zod';
-import { equalGrid } from './equal-grid.js';
-
-const config = z.strictObject({
-  rows: z.int().min(1).max(4096).default(64).describe('largest number of word lines of an array'),
-  columns: z.int().min(1).max(4096).default(64).describe('largest number of bit lines of an array'),
-  sides: z
-    .enum(['one', 'two'])
-    .default('one')
-    .describe(
-      'one: the unused device of a pair rests at gMin; two: both move symmetrically about the middle',
-    ),
-  subtract: z
-    .enum(['analog', 'digital'])
-    .default('analog')
-    .describe('where I⁺ − I⁻ is formed: in the wires before one ADC, or digitally behind two'),
-  weightRange: z
-    .union([
-      z.strictObject({ initial: z.number().positive().describe('multiple of the largest initial |w|') }),
-      z.number().positive().describe('the weight itself'),
-    ])
-    .default({ initial: 4 })
-    .describe('wMax, the weight that a full conductance window stands for'),
-});
+import { cutAndScale, mappingFields } from './fields.js';
 
 /**
  * w = (g⁺ − g⁻) / (gMax − gMin) · wMax, the two devices of a pair in arrays of their own.
@@ -44,15 +22,23 @@ const config = z.strictObject({
 export const differentialPair = mapping({
   id: 'differential-pair',
   description: 'A signed weight as the difference of two conductances, in separate arrays of equal tiles.',
-  config,
+  config: z.strictObject({
+    ...mappingFields,
+    sides: z
+      .enum(['one', 'two'])
+      .default('one')
+      .describe(
+        'one: the unused device of a pair rests at gMin; two: both move symmetrically about the middle',
+      ),
+    subtract: z
+      .enum(['analog', 'digital'])
+      .default('analog')
+      .describe('where I⁺ − I⁻ is formed: in the wires before one ADC, or digitally behind two'),
+  }),
   create: ({ config: c }) => ({
+    ...cutAndScale(c),
     planes: 2,
     readouts: c.subtract === 'analog' ? ANALOG : DIGITAL,
-    grid: (inputs, outputs) => equalGrid(inputs, outputs, c.rows, c.columns),
-    weightRange: (largest) => {
-      if (typeof c.weightRange === 'number') return c.weightRange;
-      return c.weightRange.initial * (largest > 0 ? largest : 1);
-    },
     encode: (plane, u, window) => (c.sides === 'one' ? oneSided : twoSided)(signed(plane, u), window),
     request: (plane, change, planes, window) => {
       const wanted = multiply(signed(plane, change), conductanceRange(window));
