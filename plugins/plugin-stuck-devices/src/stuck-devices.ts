@@ -10,7 +10,8 @@ const probability = (what: string, standard: number) =>
  * in the window. Which device is stuck where is drawn once. A stuck device is stuck in its state, so that writes see it
  * too, and in what the circuit sees, so that nothing else moves it.
  *
- * Source: fault classes and rates of Chen et al., IEEE Trans. Comput. 64:180 (2015): 1.75 % stuck at 0, 9.04 % at 1.
+ * Source: stuck-at faults by over-forming in a 4 Mb HfO2 chip, Chen et al., IEEE Trans. Comput. 64:180 (2015). The default
+ * fractions are illustrations without a source.
  */
 export const stuckDevices = nonIdeality({
   id: 'stuck-devices',
