@@ -1,10 +1,10 @@
 import { activateWasm } from '@txsim/plugin-backend-wasm';
-import type { StackInput } from '@txsim/core';
-import { toTiles } from '@txsim/ops';
+import { compose, type StackInput } from '@txsim/core';
+import { fromTiles, toTiles } from '@txsim/ops';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { CrossbarMatrix } from '../src/index.js';
-import { gaussian, labArrays, values } from '../../../test/support/laboratory.js';
+import { arrayModel, CrossbarMatrix } from '../src/index.js';
+import { gaussian, labArrays, laboratory, labStack, values } from '../../../test/support/laboratory.js';
 
 beforeAll(activateWasm);
 
@@ -113,5 +113,36 @@ describe('counters of pulses', () => {
       return matrix.counters.map(values);
     };
     expect(await counted([0, 3, 4])).toEqual(await counted([0]));
+  });
+});
+
+describe('what is known or counted of each device reaches non-idealities', () => {
+  test('endurance: counting begins by itself, and the window has halved after N pulses', async () => {
+    const worn = { use: 'endurance', pulses: 124, slope: 1, meeting: 0 };
+    const matrix = await make({ countPulses: undefined, nonIdealities: [worn] }, tf.zeros(SHAPE));
+    expect(matrix.counters).toHaveLength(4);
+    // Up to the end and on: the next pulse finds the device with 5 · 31 − 1 pulses behind it.
+    for (let i = 0; i < 5; i++) matrix.write(trains(31, 'up'));
+    const used = matrix.state[0]!.max().dataSync()[0]!;
+    const left = 1 / (1 + (5 * 31 - 1) / 124);
+    expect((used - 1e-6) / 9e-6).toBeCloseTo(left, 4);
+  });
+
+  test('a map of faults: the devices that it names do not move, in training and in what is read', async () => {
+    const map =
+      'matrix,plane,input,output,held\nmatrix,0,3,2,gMax\nmatrix,1,19,11,2e-6\nelsewhere,0,0,0,gMin\n';
+    const host = { readFile: async () => new TextEncoder().encode(map) };
+    const stack = labStack(arrays({ nonIdealities: [{ use: 'stuck-devices/map' }] }));
+    const model = arrayModel(compose(stack, laboratory(), host));
+    const matrix = await CrossbarMatrix.create(model, { name: 'matrix', weights: tf.zeros(SHAPE) });
+    const at = (plane: number, input: number, output: number): number =>
+      (fromTiles(matrix.state[plane]!, matrix.grid).arraySync() as number[][])[input]![output]!;
+    for (let i = 0; i < 2; i++) {
+      expect(at(0, 3, 2)).toBeCloseTo(1e-5, 10);
+      expect(at(1, 19, 11)).toBeCloseTo(2e-6, 10);
+      matrix.write(trains(20, 'down'));
+    }
+    expect(at(0, 3, 3)).toBeLessThan(5.4e-6);
+    expect(at(1, 3, 2)).toBeGreaterThan(5.6e-6);
   });
 });

@@ -21,20 +21,25 @@ export const stuckDevices = nonIdeality({
     .strictObject({
       atMin: probability('stuck at gMin', 0.01),
       atMax: probability('stuck at gMax', 0.01),
-      anywhere: probability('stuck at a conductance drawn uniformly from the window', 0),
+      anywhere: probability('stuck at a conductance drawn uniformly from a part of the window', 0),
+      from: z
+        .tuple([z.number().min(0).max(1), z.number().min(0).max(1)])
+        .default([0, 1])
+        .describe('that part: 0 is gMin, 1 is gMax, fractions of the window'),
     })
     .refine(({ atMin, atMax, anywhere }) => atMin + atMax + anywhere <= 1, {
       message: 'expected atMin + atMax + anywhere ≤ 1',
       path: ['atMin'],
     }),
-  create: ({ config: { atMin, atMax, anywhere } }) => {
+  create: ({ config: { atMin, atMax, anywhere, from: part } }) => {
     const held = (value: Expression, { window }: { readonly window: ConductanceWindow }): Expression => {
       const { gMin, gMax } = window;
       const where = input('where');
       // Of the devices that are stuck anywhere, `where` is uniform between the two limits.
       const [from, to] = [atMin + atMax, atMin + atMax + anywhere];
-      const spread = anywhere === 0 ? 0 : conductanceRange(window) / anywhere;
-      const random = add(multiply(subtract(where, from), spread), gMin);
+      const range = conductanceRange(window);
+      const spread = anywhere === 0 ? 0 : ((part[1] - part[0]) * range) / anywhere;
+      const random = add(multiply(subtract(where, from), spread), gMin + part[0] * range);
       const stuck = select(less(where, atMin), gMin, select(less(where, from), gMax, random));
       return select(less(where, to), stuck, value);
     };
