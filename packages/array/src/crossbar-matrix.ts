@@ -17,15 +17,16 @@ import * as tf from '@tensorflow/tfjs';
 import type { ArrayModel } from './array-model.js';
 import { Conductances } from './conductances.js';
 import { ConverterRange } from './converter-range.js';
+import { namesOfCounters, usesPulses } from './counters.js';
 import { decodeExpression } from './decode.js';
-import { drawDeviceParameters } from './device-parameters.js';
+import { drawDeviceParameters, knownDeviceParameters } from './device-parameters.js';
 import { NoiseSource } from './noise.js';
 import { namedPlanes } from './planes.js';
 import { FRACTION, programExpression, USED } from './program.js';
 import { noPulses, PulsedWrite } from './pulsed-write.js';
 import { Reader, type ReadMatrices } from './reader.js';
 import { takeSnapshot } from './snapshot.js';
-import { DELTA, updateExpression } from './update.js';
+import { DELTA, updateExpressions } from './update.js';
 
 /** A number of samples is saved as two integers, this its base. */
 const HALF = 2 ** 30;
@@ -65,7 +66,11 @@ export class CrossbarMatrix implements AnalogMatrix {
   readonly #pulsed: PulsedWrite | undefined;
   readonly #decode: Expression;
 
+  /** Names of the counters, empty where pulses are not counted. */
+  readonly #counterNames: readonly string[];
+
   #state: tf.Tensor4D[] = [];
+  #counters: tf.Tensor4D[] = [];
   #decoded: tf.Tensor2D | undefined;
   #writes = 0;
   #samples = 0;
@@ -76,12 +81,20 @@ export class CrossbarMatrix implements AnalogMatrix {
     const largest = tf.tidy(() => tf.max(tf.abs(weights)));
     const weightRange = model.mapping.weightRange((await largest.data())[0]!);
     largest.dispose();
-    const matrix = new CrossbarMatrix(model, name, model.mapping.grid(...weights.shape), weightRange);
+    const grid = model.mapping.grid(...weights.shape);
+    const known = await knownDeviceParameters(model, grid, name);
+    const matrix = new CrossbarMatrix(model, name, grid, weightRange, known);
     matrix.program(weights);
     return matrix;
   }
 
-  private constructor(model: ArrayModel, name: string, grid: TileGrid, weightRange: number) {
+  private constructor(
+    model: ArrayModel,
+    name: string,
+    grid: TileGrid,
+    weightRange: number,
+    known: Readonly<Record<string, tf.Tensor>>,
+  ) {
     const { mapping, device, dac, adc } = model;
     this.name = name;
     this.#model = model;
@@ -90,7 +103,8 @@ export class CrossbarMatrix implements AnalogMatrix {
     this.#used = tf.keep(usedCells(this.grid));
     const planes = Array.from({ length: mapping.planes }, (_, p) => p);
     this.#noise = new NoiseSource(model, [name]);
-    this.#parameters = drawDeviceParameters(model, grid, new NoiseSource(model, [name, 'device']));
+    const drawn = drawDeviceParameters(model, grid, new NoiseSource(model, [name, 'device']));
+    this.#parameters = { ...drawn, ...known };
     this.#conductances = new Conductances(model, this.grid, this.#parameters, this.#noise);
     const lineMaximum = device.product.gMax * dac.readVoltage;
     const reader = (direction: 'forward' | 'backward', length: number): Reader =>
@@ -105,17 +119,22 @@ export class CrossbarMatrix implements AnalogMatrix {
     this.#forward = reader('forward', this.grid.rows);
     this.#backward = reader('backward', this.grid.columns);
     this.#program = planes.map((p) => programExpression(model, p));
-    this.#update = planes.map((p) => updateExpression(model, p, this.weightRange));
-    this.#pulsed = PulsedWrite.of(model, grid, this.weightRange, new NoiseSource(model, [name, 'pulse']));
+    const update = updateExpressions(model, this.weightRange);
+    const counting = model.countPulses || usesPulses(update.planes);
+    this.#counterNames = counting ? namesOfCounters(mapping.planes) : [];
+    this.#update = counting ? [...update.planes, ...update.counters] : update.planes;
+    const pulseNoise = new NoiseSource(model, [name, 'pulse']);
+    this.#pulsed = PulsedWrite.of(model, grid, this.weightRange, pulseNoise, counting);
     this.#decode = decodeExpression(model, this.weightRange);
   }
 
   program(weights: tf.Tensor2D): void {
-    this.#replaceState(() =>
-      this.#evaluatePlanes(this.#program, {
+    this.#replaceState(() => [
+      ...this.#evaluatePlanes(this.#program, {
         [FRACTION]: toTiles(tf.div(weights, this.weightRange), this.grid),
       }),
-    );
+      ...this.#counterNames.map(() => tf.zeros<tf.Rank.R4>(planeShape(this.grid))),
+    ]);
   }
 
   /** @param geometry x are images, and their patches the input vectors */
@@ -170,6 +189,14 @@ export class CrossbarMatrix implements AnalogMatrix {
     return this.#state;
   }
 
+  /**
+   * Where pulses are counted: those of each device since it was programmed, one tensor per plane, then the change in the
+   * direction asked for, in steps. Not the caller's to dispose.
+   */
+  get counters(): readonly tf.Tensor4D[] {
+    return this.#counters;
+  }
+
   /** The conductances that the arrays show at their terminals, siemens, one per plane; not the caller's to dispose. */
   effective(direction: 'forward' | 'backward' = 'forward'): readonly tf.Tensor4D[] {
     return this.#conductances.effective(this.#state, this.#writes, direction);
@@ -197,6 +224,7 @@ export class CrossbarMatrix implements AnalogMatrix {
   save(): Record<string, tf.Tensor> {
     return {
       ...Object.fromEntries(this.#state.map((g, p) => [planeName(p), g.clone()])),
+      ...Object.fromEntries(this.#counters.map((n, i) => [this.#counterNames[i]!, n.clone()])),
       fullScaleForward: this.#forward.range.fullScale.clone(),
       fullScaleBackward: this.#backward.range.fullScale.clone(),
       counts: tf.tensor1d([this.#writes, this.#reads.forward, this.#reads.backward], 'int32'),
@@ -206,7 +234,8 @@ export class CrossbarMatrix implements AnalogMatrix {
   }
 
   async load(saved: Readonly<Record<string, tf.Tensor>>): Promise<void> {
-    this.#replaceState(() => this.#state.map((_, p) => saved[planeName(p)]!.clone() as tf.Tensor4D));
+    const names = [...this.#state.map((_, p) => planeName(p)), ...this.#counterNames];
+    this.#replaceState(() => names.map((name) => saved[name]!.clone() as tf.Tensor4D));
     this.#forward.range.set(saved['fullScaleForward']!.clone() as tf.Scalar);
     this.#backward.range.set(saved['fullScaleBackward']!.clone() as tf.Scalar);
     const [writes, forward, backward] = (await saved['counts']!.data()) as unknown as [
@@ -222,8 +251,7 @@ export class CrossbarMatrix implements AnalogMatrix {
   }
 
   snapshot(): Promise<MatrixSnapshot> {
-    const [conducting, effective] = [this.conducting()[0]!, this.effective()[0]!];
-    return takeSnapshot(this.name, this.grid, this.#model.device.product, this.#state, conducting, effective);
+    return takeSnapshot(this, this.#model.device.product);
   }
 
   probe(x: tf.Tensor2D): Promise<WireReport | undefined> {
@@ -234,7 +262,7 @@ export class CrossbarMatrix implements AnalogMatrix {
     this.#conductances.dispose();
     this.#forward.range.dispose();
     this.#backward.range.dispose();
-    tf.dispose([this.#state, this.#used, Object.values(this.#parameters)]);
+    tf.dispose([this.#state, this.#counters, this.#used, Object.values(this.#parameters)]);
     this.#decoded?.dispose();
   }
 
@@ -252,7 +280,8 @@ export class CrossbarMatrix implements AnalogMatrix {
 
   /** What the devices hold and are, by name. */
   #devices(): Record<string, tf.Tensor> {
-    return { ...namedPlanes(this.#state), ...this.#parameters, [USED]: this.#used };
+    const counters = Object.fromEntries(this.#counters.map((n, i) => [this.#counterNames[i]!, n]));
+    return { ...namedPlanes(this.#state), ...counters, ...this.#parameters, [USED]: this.#used };
   }
 
   #matrices(direction: 'forward' | 'backward'): ReadMatrices {
@@ -272,14 +301,18 @@ export class CrossbarMatrix implements AnalogMatrix {
     return this.#decoded;
   }
 
-  /** What was made of the old state goes first, so that it does not take memory beside the new one. */
-  #replaceState(make: () => tf.Tensor4D[]): void {
+  /**
+   * What was made of the old state goes first, so that it does not take memory beside the new one.
+   * @param make the planes, then the counters
+   */
+  #replaceState(make: () => readonly tf.Tensor4D[]): void {
     this.#conductances.invalidate();
     this.#decoded?.dispose();
     this.#decoded = undefined;
     const next = tf.tidy(() => make().map((t) => tf.keep(t)));
-    tf.dispose(this.#state);
-    this.#state = next;
+    tf.dispose([this.#state, this.#counters]);
+    this.#state = next.slice(0, this.#program.length);
+    this.#counters = next.slice(this.#program.length);
     this.#writes++;
   }
 }
