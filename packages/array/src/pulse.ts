@@ -27,6 +27,8 @@ import { inWindow } from './program.js';
 /** Numbers of pulses per weight, in expressions. */
 export const UP_COUNT = 'up count';
 export const DOWN_COUNT = 'down count';
+/** The same with a sign, up where positive. */
+export const NET_COUNT = 'net count';
 
 /** What a pulse, or a burst of them, may depend on, before it is known which device gets it. */
 const SITE = { g: 'pulse:g', up: 'pulse:up', count: 'pulse:count' };
@@ -86,6 +88,12 @@ export function pulseProgram(pulsed: PulsedModel): PulseProgram {
 export function burstExpressions(pulsed: PulsedModel): readonly Expression[] {
   const raised = burstOf(pulsed, planesOf(pulsed.model), constant(1), input(UP_COUNT), 'up');
   return burstOf(pulsed, raised, constant(0), input(DOWN_COUNT), 'down');
+}
+
+/** Counted pulses of a weight that all go one way, as one write. @returns the next state of each plane */
+export function netBurstExpressions(pulsed: PulsedModel): readonly Expression[] {
+  const net = input(NET_COUNT);
+  return burstOf(pulsed, planesOf(pulsed.model), less(0, net), abs(net), 'net');
 }
 
 function burstOf(

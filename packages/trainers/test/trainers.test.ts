@@ -5,6 +5,7 @@ import {
   describeUpdateRule,
   make,
   normalNumbers,
+  Pupil,
 } from '@txsim/plugin-testkit';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, expect, test } from 'vitest';
@@ -27,10 +28,10 @@ test('the outer product asks for ΔW = −rate · Σ x ⊗ d, in the layout of t
   const grid = { inputs: 9, outputs: 5, tileRows: 2, tileColumns: 1, rows: 8, columns: 8 };
   const x = tf.tensor2d(normalNumbers(4 * 9, 1), [4, 9]);
   const d = tf.tensor2d(normalNumbers(4 * 5, 2), [4, 5]);
-  const request = make(outerProduct).request({ name: 'matrix', x, d, rate: 0.25, grid, firstSample: 0 });
+  const pupil = new Pupil(make(outerProduct), { grid });
+  pupil.learn(x, d, 0.25);
   const expected = await toTiles(tf.mul(tf.matMul(x, d, true, false), -0.25), grid).data();
-  if (request.kind !== 'delta') throw new Error(`it asks for ${request.kind}`);
-  const { delta } = request;
-  expect(delta.shape).toEqual(planeShape(grid));
-  (await delta.data()).forEach((v, i) => expect(Math.abs(v - expected[i]!)).toBeLessThan(1e-5));
+  expect(pupil.arrays[0]!.asked).toEqual(['delta']);
+  expect(pupil.tiles.shape).toEqual(planeShape(grid));
+  (await pupil.tiles.data()).forEach((v, i) => expect(Math.abs(v - expected[i]!)).toBeLessThan(1e-5));
 });
