@@ -1,4 +1,10 @@
-import type { MatrixSnapshot, UpdateRequest, WireReport, WritableArrays } from '@txsim/core';
+import {
+  conductanceRange,
+  type MatrixSnapshot,
+  type UpdateRequest,
+  type WireReport,
+  type WritableArrays,
+} from '@txsim/core';
 import {
   evaluate,
   evaluateAll,
@@ -137,6 +143,12 @@ export class CrossbarMatrix implements WritableArrays {
   /** The mean change of a weight by one pulse; undefined where device or mapping take no pulses. */
   get pulseStep(): number | undefined {
     return this.#pulsed?.weightStep;
+  }
+
+  /** The change of a weight whose devices go from end to end of their window; undefined as `pulseStep` is. */
+  get windowWeight(): number | undefined {
+    const device = this.#model.device.product;
+    return this.pulseStep && (this.pulseStep * conductanceRange(device)) / device.pulseStep!;
   }
 
   get states(): WritableArrays['states'] {

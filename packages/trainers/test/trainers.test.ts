@@ -10,7 +10,22 @@ import {
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, expect, test } from 'vitest';
 import packageJson from '../package.json' with { type: 'json' };
-import plugin, { outerProduct, pulsedSgd, sgd } from '../src/index.js';
+import plugin, {
+  adam,
+  agad,
+  choppedTikiTaka,
+  mixedPrecision,
+  momentum,
+  neurosim,
+  outerProduct,
+  periodicCarry,
+  pulsedSgd,
+  residualLearning,
+  severalDevices,
+  sgd,
+  tikiTaka,
+  tikiTaka2,
+} from '../src/index.js';
 
 beforeAll(() => tf.setBackend('cpu'));
 
@@ -21,6 +36,19 @@ describeUpdateRule(pulsedSgd, { config: { application: 'aggregated', manageUpdat
 describeUpdateRule(pulsedSgd, { config: { pulses: 'mean-count', manageBitLength: false } });
 describeUpdateRule(pulsedSgd, { config: { pulses: 'deterministic-implicit', bitLength: 10 } });
 describeUpdateRule(pulsedSgd, { config: { pulses: 'none' } });
+describeUpdateRule(momentum);
+describeUpdateRule(adam, { config: { verify: 2 } });
+describeUpdateRule(neurosim, { batches: 3 });
+describeUpdateRule(mixedPrecision);
+describeUpdateRule(mixedPrecision, { config: { writeEvery: 3 } });
+describeUpdateRule(tikiTaka, { config: { transferRate: 5, linesPerTransfer: 4 } });
+describeUpdateRule(tikiTaka2, { config: { threshold: 0.5 } });
+describeUpdateRule(choppedTikiTaka, { config: { threshold: 0.5, transferEvery: 2, linesPerTransfer: 5 } });
+describeUpdateRule(agad, { config: { threshold: 0.5, chopEvery: 2, linesPerTransfer: 13 } });
+describeUpdateRule(residualLearning);
+describeUpdateRule(severalDevices, { config: { significances: [1, 0.5, 2], policy: 'random' } });
+describeUpdateRule(severalDevices, { config: { policy: 'all', pulses: 'none' } });
+describeUpdateRule(periodicCarry, { config: { carryEvery: 3, threshold: 0.1 } });
 describeTrainer(sgd);
 describeTrainer(sgd, { config: { learningRate: 0.5, batchSize: 3, epochs: 0 } });
 

@@ -51,9 +51,11 @@ export interface WritableArrays {
   /** wMax, the weight that a full conductance window stands for. */
   readonly weightRange: number;
   /** The mean change of a weight by one pulse; absent where device or mapping take no pulses. */
-  readonly pulseStep?: number;
+  readonly pulseStep?: number | undefined;
+  /** The change of a weight whose devices go from end to end of their window; present with `pulseStep`. */
+  readonly windowWeight?: number | undefined;
   /** Pulses that take a weight's devices from end to end of their window, where the device states them. */
-  readonly states?: { readonly up: number; readonly down: number };
+  readonly states?: { readonly up: number; readonly down: number } | undefined;
   /** x·w through converters and circuits, x[batch, inputs] → [batch, outputs]. */
   forward(x: tf.Tensor2D): tf.Tensor2D;
   /** The weights that the devices stand for, w[inputs, outputs], without the error of a read. */

@@ -10,6 +10,8 @@ export interface IdealOptions {
   /** The change of a weight by one pulse. */
   readonly pulseStep?: number;
   readonly states?: WritableArrays['states'];
+  /** The change of a weight from end to end of the window; absent: 2 wMax. */
+  readonly windowWeight?: number;
 }
 
 /** Arrays whose devices do exactly what they are asked, for tests of update rules; weights are 0 at first. */
@@ -18,17 +20,19 @@ export class IdealArrays implements WritableArrays {
   readonly grid: TileGrid;
   readonly weightRange: number;
   readonly pulseStep: number | undefined;
+  readonly windowWeight: number;
   readonly states: WritableArrays['states'];
   /** What was asked, in turn; the tensors are gone. */
   readonly asked: UpdateRequest['kind'][] = [];
   #tiles: tf.Tensor4D;
 
-  constructor({ grid, name = 'testkit', weightRange = 1, pulseStep, states }: IdealOptions) {
+  constructor({ grid, name = 'testkit', weightRange = 1, pulseStep, states, ...rest }: IdealOptions) {
     this.name = name;
     this.grid = grid;
     this.weightRange = weightRange;
     this.pulseStep = pulseStep;
     this.states = states;
+    this.windowWeight = rest.windowWeight ?? 2 * weightRange;
     this.#tiles = tf.keep(tf.zeros(planeShape(grid)));
   }
 
