@@ -5,6 +5,7 @@ import { describeCommand } from './commands/describe.js';
 import { deviceCommand } from './commands/device.js';
 import { doctorCommand } from './commands/doctor.js';
 import { evaluateCommand } from './commands/evaluate.js';
+import { pluginCommand } from './commands/plugin.js';
 import { pluginsCommand } from './commands/plugins.js';
 import { schemaCommand } from './commands/schema.js';
 import { trainCommand } from './commands/train.js';
@@ -15,6 +16,7 @@ const COMMANDS = [
   evaluateCommand,
   arrayCommand,
   deviceCommand,
+  pluginCommand,
   pluginsCommand,
   describeCommand,
   schemaCommand,
