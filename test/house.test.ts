@@ -51,6 +51,7 @@ const LIBRARIES = [
   '@txsim/layers',
   '@txsim/plugin-testkit',
   '@txsim/simulator',
+  '@txsim/studies',
   '@txsim/cli',
 ];
 const plugins = members.filter(({ manifest }) => !LIBRARIES.includes(manifest.name));

@@ -14,6 +14,7 @@ export const ERROR_CODES = [
   'DATASET_INVALID',
   'CHECKPOINT_INVALID',
   'UPDATE_UNSUPPORTED',
+  'STUDY_INVALID',
 ] as const;
 
 export type ErrorCode = (typeof ERROR_CODES)[number];
