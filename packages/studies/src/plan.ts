@@ -1,5 +1,6 @@
 import { getAt, PluginError, Problems, setAt, type Stack } from '@txsim/core';
 import { axisOf, type Axis } from './axis.js';
+import type { AttributionPoint } from './design/attribution.js';
 import { designPoints, type DesignPoint } from './design/design.js';
 import { parseFormula, type Formula, type Names } from './formula/formula.js';
 import type { Study } from './study.js';
@@ -15,6 +16,7 @@ export interface StudyPoint {
   readonly assignments: readonly (readonly [path: string, value: unknown])[];
   /** Name → what is to be small. */
   readonly costs: Readonly<Record<string, number>>;
+  readonly attribution?: AttributionPoint;
   readonly trajectory?: number;
   readonly place?: readonly number[];
 }

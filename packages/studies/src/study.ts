@@ -20,6 +20,21 @@ const list = z.strictObject({
 const sampled = (kind: 'random' | 'latin-hypercube') =>
   z.strictObject({ kind: z.literal(kind), points: z.int().min(1).describe('number of points') });
 
+const operation = z.enum(['forward', 'backward', 'update']);
+
+const attribution = z.strictObject({
+  kind: z.literal('attribution'),
+  parts: z
+    .record(
+      z.string(),
+      z.strictObject({
+        operations: z.array(operation).min(1).describe('where it acts'),
+        off: paths.describe('what takes it away'),
+      }),
+    )
+    .describe('name → a part of the stack that can be taken away'),
+});
+
 const design = z.union(
   [
     z.enum(['grid', 'one-at-a-time']),
@@ -34,6 +49,7 @@ const design = z.union(
         .describe('trajectories, each of one point more than there are axes'),
       levels: z.int().min(2).multipleOf(2).default(4).describe('levels of each axis, an even number'),
     }),
+    attribution,
     z.strictObject({
       kind: z.literal('list'),
       points: z
@@ -55,7 +71,10 @@ const design = z.union(
 export const studySchema = z.strictObject({
   $schema: z.string().optional(),
   title: z.string().optional().describe('what the report is called'),
-  expected: z.string().optional().describe('what is expected of the outcome, stated beforehand'),
+  expected: z
+    .union([z.string(), z.record(z.string(), z.string())])
+    .optional()
+    .describe('what is expected of the outcome, or of each axis, stated beforehand'),
   base: z
     .union([z.string(), z.record(z.string(), z.json())])
     .optional()

@@ -1,6 +1,7 @@
 import { PluginError } from '@txsim/core';
 import type { Axis } from '../axis.js';
 import type { Study } from '../study.js';
+import { attributionPoints, type AttributionPoint } from './attribution.js';
 import { morrisTrajectories } from './morris.js';
 import { latinHypercube, randomPlaces } from './sampled.js';
 
@@ -9,6 +10,7 @@ export interface DesignPoint {
   /** Axis → value. */
   readonly values: Readonly<Record<string, unknown>>;
   readonly label?: string;
+  readonly attribution?: AttributionPoint;
   readonly trajectory?: number;
   /** Where it lies on each axis, in [0, 1]. */
   readonly place?: readonly number[];
@@ -26,7 +28,7 @@ export function designPoints(
   baseline: (axis: Axis) => unknown,
 ): DesignPoint[] {
   const kind = typeof design === 'string' ? design : design.kind;
-  if (axes.length === 0 && kind !== 'list')
+  if (axes.length === 0 && kind !== 'list' && kind !== 'attribution')
     throw new PluginError('STUDY_INVALID', 'axes', `expected at least one for the design "${kind}"`);
   if (design === 'grid') return grid(axes);
   if (design === 'one-at-a-time') return oneAtATime(axes, baseline);
@@ -39,6 +41,8 @@ export function designPoints(
       return morrisTrajectories(seed, design.trajectories, axes.length, design.levels).map(
         ({ trajectory, place }) => ({ values: at(axes, place), trajectory, place }),
       );
+    case 'attribution':
+      return attributionPoints(design.parts);
     case 'list':
       return design.points.map(({ label, set }) => ({ label, values: set }));
   }

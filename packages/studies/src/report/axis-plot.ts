@@ -26,7 +26,10 @@ export function axisPlot(name: string, plan: StudyPlan, points: readonly PointSu
       plan.axes.map((axis) => axis.name),
     )}`,
     description: describe(levels),
-    note: 'Bars: one standard deviation over seeds, at equal values of all axes.',
+    note: [
+      expectationOf(name, plan),
+      'Bars: one standard deviation over seeds, at equal values of all axes.',
+    ].join(' '),
     spec: {
       width: WIDTH,
       height: HEIGHT,
@@ -82,6 +85,12 @@ const meanLayers = (values: readonly Row[]): object[] => [
     },
   },
 ];
+
+/** What was expected of the axis, as a sentence of its own. */
+function expectationOf(name: string, { study: { expected } }: StudyPlan): string {
+  const text = typeof expected === 'object' ? expected[name] : undefined;
+  return text === undefined ? '' : `Expected: ${text}`;
+}
 
 function describe(levels: readonly Level[]): string {
   const [first, last] = [levels[0]!, levels.at(-1)!];

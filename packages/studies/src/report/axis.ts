@@ -15,7 +15,7 @@ export interface Placed {
 
 /** Numbers lie on a line, everything else side by side in the order of the study. */
 export function placed(name: string, { axes }: StudyPlan, values: readonly unknown[]): Placed {
-  const title = titleOf(name, axes.map((axis) => axis.name)); // prettier-ignore
+  const title = shortNames(axes.map((axis) => axis.name)).get(name)!;
   const ordinal = { type: 'ordinal', sort: null, axis: { labelAngle: 0 } };
   if (!values.every((v) => typeof v === 'number')) return { title, of: valueInWords, encoding: ordinal };
   const [least, most] = [Math.min(...values), Math.max(...values)];
@@ -24,7 +24,7 @@ export function placed(name: string, { axes }: StudyPlan, values: readonly unkno
   return {
     title,
     of: Number,
-    encoding: { type: 'quantitative', scale: { ...scale, nice: false, padding: 12 }, axis: { grid: false, format: '~g', labelOverlap: true } }, // prettier-ignore
+    encoding: { type: 'quantitative', scale: { ...scale, nice: false, padding: 12 }, axis: { grid: false, format: '.3~g', labelOverlap: true } }, // prettier-ignore
   };
 }
 

@@ -3,6 +3,7 @@ import type { PointSummary } from '../analysis/point-summary.js';
 import { grouped, spreadOf } from '../analysis/statistics.js';
 import type { StudyPlan } from '../plan.js';
 import { titleOf, valueInWords } from './axis.js';
+import { shortNames } from '../short-names.js';
 import { fileName, inPercent } from './style.js';
 
 /** Values of an axis that still make a map. */
@@ -27,6 +28,7 @@ export function heatMap(
     return { x: valueInWords(x), y: valueInWords(y), accuracy: inPercent(mean) };
   });
   const names = plan.axes.map((axis) => axis.name);
+  const short = shortNames(names);
   const middle =
     (Math.min(...values.map((v) => v.accuracy)) + Math.max(...values.map((v) => v.accuracy))) / 2;
   return {
@@ -38,8 +40,8 @@ export function heatMap(
       height: { step: CELL * 0.75 },
       data: { values },
       encoding: {
-        x: { field: 'x', type: 'ordinal', sort: columns, title: titleOf(a, names), axis: { labelAngle: 0 } },
-        y: { field: 'y', type: 'ordinal', sort: [...rows].reverse(), title: titleOf(b, names) },
+        x: { field: 'x', type: 'ordinal', sort: columns, title: short.get(a), axis: { labelAngle: 0 } },
+        y: { field: 'y', type: 'ordinal', sort: [...rows].reverse(), title: short.get(b) },
       },
       layer: [
         {

@@ -5,6 +5,7 @@ import { mainEffects } from '../analysis/main-effects.js';
 import { summarise, type PointSummary } from '../analysis/point-summary.js';
 import type { StudyPlan } from '../plan.js';
 import type { Outcome } from '../result.js';
+import { attributionPlot } from './attribution-plot.js';
 import { axisPlot } from './axis-plot.js';
 import { heatMap } from './heat-map.js';
 import { labelPlot } from './label-plot.js';
@@ -35,7 +36,11 @@ export async function studyReport(record: StudyRecord): Promise<StudyReport> {
   const { plan, outcomes } = record;
   const points = summarise(plan, outcomes);
   const groups = {
-    axes: await draw([labelPlot(points), ...plan.axes.map(({ name }) => axisPlot(name, plan, points))]),
+    axes: await draw([
+      attributionPlot(points),
+      labelPlot(points),
+      ...plan.axes.map(({ name }) => axisPlot(name, plan, points)),
+    ]),
     pairs: await draw(pairsOf(plan).map((pair) => heatMap(pair, plan, points))),
     sensitivity: await draw(sensitivityPlots(plan, points)),
     pareto: await draw(costsOf(points).map((cost) => paretoPlot(cost, points))),
@@ -66,8 +71,9 @@ function contents(
         ${stack.network.use} on ${stack.dataset.use}, trained on ${stack.stack.device.use} devices.
       </p>
     </header>
-    ${headline(plan, points, outcomes)} ${expected && html`<p class="remark">Expected: ${expected}</p>`}
-    ${failures(outcomes)} ${section('Accuracy', figures(axes))} ${section('Pairs', figures(pairs))}
+    ${headline(plan, points, outcomes)}
+    ${typeof expected === 'string' && html`<p class="remark">Expected: ${expected}</p>`} ${failures(outcomes)}
+    ${section('Accuracy', figures(axes))} ${section('Pairs', figures(pairs))}
     ${section('Sensitivity', figures(sensitivity))} ${section('Pareto', figures(pareto))}
     ${section('Points', pointTable(plan, points))} ${section('Stack', stackTable({ stack, parts }))}
     ${section('Machine', machines(outcomes))}
