@@ -7,13 +7,17 @@ import { doctorCommand } from './commands/doctor.js';
 import { evaluateCommand } from './commands/evaluate.js';
 import { pluginCommand } from './commands/plugin.js';
 import { pluginsCommand } from './commands/plugins.js';
+import { reportCommand } from './commands/report.js';
 import { schemaCommand } from './commands/schema.js';
+import { sweepCommand } from './commands/sweep.js';
 import { trainCommand } from './commands/train.js';
 import { VERSION } from './version.js';
 
 const COMMANDS = [
   trainCommand,
   evaluateCommand,
+  sweepCommand,
+  reportCommand,
   arrayCommand,
   deviceCommand,
   pluginCommand,
