@@ -22,12 +22,23 @@ export async function readStackFile(file: string | undefined): Promise<StackSour
 }
 
 async function readAny(path: string, origin: string): Promise<StackSource> {
+  const { value, ...place } = await readAt(path, origin);
+  return isRunRecord(value) ? sourceOfRecord(value, place) : { value, ...place };
+}
+
+/**
+ * Reads the object of a .json or .jsonc file, or the default export of a module.
+ *
+ * @throws InputError naming the file and what is wrong with it
+ */
+export const readObject = (file: string): Promise<StackSource> =>
+  readAt(resolve(file), relative(process.cwd(), resolve(file)));
+
+async function readAt(path: string, origin: string): Promise<StackSource> {
   const value = SCRIPTS.includes(extname(path))
     ? await importDefault(path, origin)
     : await readJsonc(path, origin);
-  const object = asObject(value, origin);
-  const place = { origin, name: basename(path, extname(path)), base: dirname(path) };
-  return isRunRecord(object) ? sourceOfRecord(object, place) : { value: object, ...place };
+  return { value: asObject(value, origin), origin, name: basename(path, extname(path)), base: dirname(path) };
 }
 
 async function readJsonc(path: string, origin: string): Promise<unknown> {
