@@ -11,8 +11,7 @@ export type TypedKernel<Inputs, Attributes> = (
 function checkTypes(kernel: string, inputs: object, integers: readonly string[]): void {
   for (const [name, { dtype }] of Object.entries(inputs as Readonly<Record<string, tf.TensorInfo>>)) {
     const expected = integers.includes(name) ? 'int32' : 'float32';
-    if (dtype !== expected)
-      throw new Error(`${kernel}: input "${name}" must be ${expected}, it is ${dtype}`);
+    if (dtype !== expected) throw new Error(`${kernel}: input "${name}" must be ${expected}, it is ${dtype}`);
   }
 }
 

@@ -79,11 +79,7 @@ export interface Solved {
 }
 
 /** Profiles of single lines and sneak paths of a stack of arrays, in two programs. */
-export function solved(
-  backend: WebgpuBackend,
-  g: tf.TensorInfo,
-  { rank, lines }: ClosedForm,
-): Solved {
+export function solved(backend: WebgpuBackend, g: tf.TensorInfo, { rank, lines }: ClosedForm): Solved {
   const arrays = arraysOf(g.shape);
   const form = FORMS[rank];
   const { integers } = arrays;

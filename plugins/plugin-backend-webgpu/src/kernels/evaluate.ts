@@ -85,11 +85,7 @@ function singly({ expressions, shape, keys }: Evaluation): Evaluation[] {
 }
 
 /** Expressions as one program, noise included, compiled when it is first seen. */
-export function evaluated(
-  backend: WebgpuBackend,
-  evaluation: Evaluation,
-  inputs: Inputs,
-): tf.TensorInfo[] {
+export function evaluated(backend: WebgpuBackend, evaluation: Evaluation, inputs: Inputs): tf.TensorInfo[] {
   const { identity, expressions, shape, keys, stacked = false } = evaluation;
   const used = names.get(identity, '', () => namesOf(expressions));
   const operands = used.map((name) => inputs[name]!);

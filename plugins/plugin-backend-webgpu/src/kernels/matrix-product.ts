@@ -108,26 +108,42 @@ export function matrixProduct(
   return result;
 }
 
-/** The products, blocked through workgroup memory; a workgroup makes up to 64 × 64 results. */
-export function matrixProductInto(backend: WebgpuBackend, p: MatrixProduct, result: tf.TensorInfo): void {
-  const { batch, rows, depth, columns, functions = '', store = KEEP } = p;
-  const M = EDGE * perThread(rows);
-  const N = EDGE * perThread(columns);
-  const code = `${functions}
+/** Codes by what they are made of, of which there are few. */
+const codes = new Map<string, string>();
+
+function codeOf(
+  { left, right, along, functions = '', store = KEEP }: MatrixProduct,
+  M: number,
+  N: number,
+): string {
+  const key = [M, N, along.left, along.right, left, right, functions, store].join('|');
+  let code = codes.get(key);
+  if (code === undefined) {
+    code = `${functions}
 fn txLeft(z : u32, m : u32, k : u32) -> f32 {
   if (z >= uniforms.batch || m >= uniforms.rows || k >= uniforms.depth) { return 0.0; }
-${p.left}
+${left}
 }
 fn txRight(z : u32, k : u32, n : u32) -> f32 {
   if (z >= uniforms.batch || k >= uniforms.depth || n >= uniforms.columns) { return 0.0; }
-${p.right}
+${right}
 }
 fn txStore(z : u32, m : u32, n : u32, at : u32, sum : f32) {
 ${store}
 }
-${main(M, N, p.along)}`;
+${main(M, N, along)}`;
+    codes.set(key, code);
+  }
+  return code;
+}
+
+/** The products, blocked through workgroup memory; a workgroup makes up to 64 × 64 results. */
+export function matrixProductInto(backend: WebgpuBackend, p: MatrixProduct, result: tf.TensorInfo): void {
+  const { batch, rows, depth, columns } = p;
+  const M = EDGE * perThread(rows);
+  const N = EDGE * perThread(columns);
   const program = {
-    code,
+    code: codeOf(p, M, N),
     inputs: p.inputs,
     integers: { batch, rows, depth, columns, ...p.integers },
     ...(p.floats && { floats: p.floats }),

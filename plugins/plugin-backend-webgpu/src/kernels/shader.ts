@@ -70,6 +70,17 @@ fn start(
 `;
 }
 
+/** All that `frame` depends on. */
+function bindingsOf(
+  { inputs, integers = {}, floats = {}, workgroupSize }: Program,
+  outputs: Tensors,
+): string {
+  const arrays = (of: Tensors): string[] => Object.entries(of).map(([name, { dtype }]) => `${name}:${dtype}`);
+  return [workgroupSize, arrays(outputs), arrays(inputs), Object.keys(integers), Object.keys(floats)].join(
+    '|',
+  );
+}
+
 /** Workgroups in two dimensions, where one does not take them all. */
 function dispatchOf(workgroups: number, limit: number): [number, number, number] {
   const down = Math.ceil(workgroups / limit);
@@ -86,7 +97,12 @@ export function run(backend: WebgpuBackend, program: Program, outputs: Tensors):
     {
       outputShape: first.shape,
       dispatch: dispatchOf(program.workgroups, backend.device.limits.maxComputeWorkgroupsPerDimension),
-      pipeline: pipelineOf(backend, frame(program, outputs) + libraryFor(code) + code),
+      pipeline: pipelineOf(
+        backend,
+        code,
+        bindingsOf(program, outputs),
+        () => frame(program, outputs) + libraryFor(code) + code,
+      ),
     },
     first,
     others,

@@ -59,10 +59,7 @@ function simpler(op: BinaryOperation, a: string, b: number): string | undefined 
  *
  * @param leaf the WGSL term of an input or of a noise stream
  */
-export function translate(
-  expressions: readonly Expression[],
-  leaf: (e: Expression) => string,
-): Translation {
+export function translate(expressions: readonly Expression[], leaf: (e: Expression) => string): Translation {
   const names = new Map<string, string>();
   const done = new Map<Expression, string>();
   const of = (e: Expression): string => done.get(e)!;

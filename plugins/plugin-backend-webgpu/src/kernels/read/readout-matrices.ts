@@ -49,7 +49,8 @@ function join(conduct: Stage, into?: readonly Expression[]): Joined {
   const origins = new Map(
     conduct.flatMap((stage, p) =>
       (stage ? noiseStreams(stage.expression) : []).map(
-        ({ kind, stream }, key) => [streamName(kind, `${planeName(p)}/${stream}`), [p, key] as const] as const,
+        ({ kind, stream }, key) =>
+          [streamName(kind, `${planeName(p)}/${stream}`), [p, key] as const] as const,
       ),
     ),
   );
@@ -62,10 +63,7 @@ function join(conduct: Stage, into?: readonly Expression[]): Joined {
 
 const joined = new Remembered<Joined>();
 
-function evaluationOf(
-  { conduct, readouts, shape }: MatricesAttributes,
-  whole: boolean,
-): Evaluation {
+function evaluationOf({ conduct, readouts, shape }: MatricesAttributes, whole: boolean): Evaluation {
   const ids = conduct.map((stage) => numberOf(stage?.expression));
   const found = joined.get(readouts, `${whole}|${ids}`, () => join(conduct, whole ? readouts : undefined));
   const keys = found.keys.map(([p, k]): DrawKey => conduct[p]!.keys[k]!);
@@ -126,8 +124,7 @@ export const readoutMatrices = kernelConfig<Inputs, MatricesAttributes>(
   'TxReadoutMatrices',
   (backend, inputs, attributes) => {
     const { wires, shape } = attributes;
-    if (!wires || sizeOf(shape) === 0)
-      return evaluated(backend, evaluationOf(attributes, true), inputs);
+    if (!wires || sizeOf(shape) === 0) return evaluated(backend, evaluationOf(attributes, true), inputs);
     const stage = { ...evaluationOf(attributes, false), stacked: true };
     const [planes] = evaluated(backend, stage, inputs);
     const matrices = throughWires(backend, planes!, wires, attributes);
