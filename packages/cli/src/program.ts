@@ -6,6 +6,7 @@ import { deviceCommand } from './commands/device.js';
 import { doctorCommand } from './commands/doctor.js';
 import { evaluateCommand } from './commands/evaluate.js';
 import { pluginsCommand } from './commands/plugins.js';
+import { presetsCommand } from './commands/presets.js';
 import { reportCommand } from './commands/report.js';
 import { schemaCommand } from './commands/schema.js';
 import { sweepCommand } from './commands/sweep.js';
@@ -20,6 +21,7 @@ const COMMANDS = [
   arrayCommand,
   deviceCommand,
   pluginsCommand,
+  presetsCommand,
   describeCommand,
   schemaCommand,
   doctorCommand,
