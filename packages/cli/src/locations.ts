@@ -11,3 +11,6 @@ export const HAND_WRITTEN = fileURLToPath(new URL('../assembly/responses.ts', im
 
 /** What `txsim sweep` starts as processes of their own. */
 export const SWEEP_WORKER = fileURLToPath(new URL('../dist/sweep-worker.js', import.meta.url));
+
+/** Stacks that come with the command line. */
+export const PRESETS = fileURLToPath(new URL('../presets', import.meta.url));

@@ -7,6 +7,7 @@ import { doctorCommand } from './commands/doctor.js';
 import { evaluateCommand } from './commands/evaluate.js';
 import { pluginCommand } from './commands/plugin.js';
 import { pluginsCommand } from './commands/plugins.js';
+import { presetsCommand } from './commands/presets.js';
 import { reportCommand } from './commands/report.js';
 import { schemaCommand } from './commands/schema.js';
 import { sweepCommand } from './commands/sweep.js';
@@ -22,6 +23,7 @@ const COMMANDS = [
   deviceCommand,
   pluginCommand,
   pluginsCommand,
+  presetsCommand,
   describeCommand,
   schemaCommand,
   doctorCommand,

@@ -3,8 +3,8 @@ import type { TrainRequest } from '../run/prepare.js';
 import { jsonOption, pluginOption, setOption, wholeNumber } from './options.js';
 
 const NOTES = `
-FILE is a stack in JSON with comments, a module (.js, .mjs) that exports one by default, or the run.json of an earlier
-run, which is then made again. Without FILE it is the built-in MNIST example. Paths in a stack are relative to its
+FILE is a stack in JSON with comments, a module (.js, .mjs) that exports one by default, a preset (txsim presets), or the
+run.json of an earlier run, which is then made again. Without FILE it is the built-in MNIST example. Paths in a stack are relative to its
 file. The run is written to DIR: run.json, metrics.jsonl, report.html, checkpoint.safetensors.`;
 
 /** `txsim train` */

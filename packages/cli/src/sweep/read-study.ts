@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { parseStudy, type Study } from '@txsim/studies';
 import { naming } from '../config/load-stack.js';
 import { readObject } from '../config/read-stack-file.js';

@@ -84,11 +84,12 @@ export class SweepFolder {
     await rm(this.checkpoint(result.id), { force: true });
   }
 
-  /** All finished runs. */
+  /** All finished runs. @throws InputError where there is no sweep */
   results(): Map<string, RunResult> {
-    const names = readdirSync(join(this.path, 'points')).filter((name) => /^[^.].*\.json$/.test(name));
-    const read = (name: string) =>
-      JSON.parse(readFileSync(join(this.path, 'points', name), 'utf8')) as RunResult;
+    const points = join(this.path, 'points');
+    if (!existsSync(points)) throw new InputError(`${this.path}: there is no sweep here`);
+    const names = readdirSync(points).filter((name) => /^[^.].*\.json$/.test(name));
+    const read = (name: string) => JSON.parse(readFileSync(join(points, name), 'utf8')) as RunResult;
     return new Map(names.map(read).map((result) => [result.id, result]));
   }
 
