@@ -1,4 +1,10 @@
-import type { AnalogMatrix, MatrixSnapshot, UpdateRequest, UpdateSignal, WireReport } from '@txsim/core';
+import {
+  conductanceRange,
+  type MatrixSnapshot,
+  type UpdateRequest,
+  type WireReport,
+  type WritableArrays,
+} from '@txsim/core';
 import {
   evaluate,
   evaluateAll,
@@ -17,41 +23,42 @@ import {
 import * as tf from '@tensorflow/tfjs';
 import type { ArrayModel } from './array-model.js';
 import { Conductances } from './conductances.js';
-import { Counters } from './counters.js';
+import { namesOfCounters, usesPulses } from './counters.js';
 import { decodeExpression } from './decode.js';
-import { drawDeviceParameters } from './device-parameters.js';
-import { NoiseSource } from './noise.js';
-import { namedPlanes } from './planes.js';
+import { drawDeviceParameters, knownDeviceParameters } from './device-parameters.js';
 import { DrivenSide } from './driven-side.js';
 import type { InputScaling } from './input-scaling.js';
+import { NoiseSource } from './noise.js';
+import { namedPlanes } from './planes.js';
 import { FRACTION, programExpression, USED } from './program.js';
 import { noPulses, PulsedWrite } from './pulsed-write.js';
 import type { ReadMatrices } from './reader.js';
 import { savedParts, underPrefix } from './saved-parts.js';
 import { takeSnapshot } from './snapshot.js';
-import { DELTA, updateExpression } from './update.js';
-import { WeightScale } from './weight-scale.js';
+import { DELTA, updateExpressions } from './update.js';
 
 /** What a matrix is made from. */
 export interface MatrixOptions {
   /** Unique in the network; the random streams hang on it. */
   readonly name: string;
   readonly weights: tf.Tensor2D;
+  /** wMax; absent: what the mapping takes for these weights. */
+  readonly weightRange?: number;
   /** Inputs that come one after the other and belong together: the channels of one position of a convolution. */
-  readonly group?: number;
+  readonly group?: number | undefined;
 }
 
 /**
- * A weight matrix W[inputs, outputs] on crossbars: y = x·W, ΔW = −rate·xᵀd.
+ * A weight matrix W[inputs, outputs] on crossbars: y = x·W. What changes it are requests; `LearningMatrix` makes them of
+ * signals.
  *
  *     program   weights → mapping → target conductances → program stage → state
  *     conduct   state → retain stage → conduct stage → wires → effective matrices, kept until the state changes
  *     forward   x → DAC → arrays → read stage → ADC → digital sum
  *     backward  d → DAC → the transposed arrays → read stage → ADC → digital sum
- *     update    (x, d) → update rule → request (a change, counts of pulses, trains) → device response → update stage
- *               → next state
+ *     update    request (a change, counts of pulses, trains) → device response → update stage → next state
  */
-export class CrossbarMatrix implements AnalogMatrix {
+export class CrossbarMatrix implements WritableArrays {
   readonly name: string;
   readonly grid: TileGrid;
   /** wMax: the weight that a full conductance window stands for. */
@@ -62,7 +69,6 @@ export class CrossbarMatrix implements AnalogMatrix {
   readonly #noise: NoiseSource;
   readonly #parameters: Readonly<Record<string, tf.Tensor>>;
   readonly #conductances: Conductances;
-  readonly #scale: WeightScale;
   readonly #forward: DrivenSide;
   readonly #backward: DrivenSide;
   readonly #program: readonly Expression[];
@@ -70,96 +76,99 @@ export class CrossbarMatrix implements AnalogMatrix {
   readonly #pulsed: PulsedWrite | undefined;
   readonly #decode: Expression;
 
+  /** Names of the counters, empty where pulses are not counted. */
+  readonly #counterNames: readonly string[];
+
   #state: tf.Tensor4D[] = [];
+  #counters: tf.Tensor4D[] = [];
   #decoded: tf.Tensor2D | undefined;
-  readonly #counters = new Counters();
+  #writes = 0;
+  #reads = { forward: 0, backward: 0 };
 
   /** Makes the arrays of a matrix and programs its weights. */
   static async create(model: ArrayModel, options: MatrixOptions): Promise<CrossbarMatrix> {
-    const { weights } = options;
-    const largest = tf.tidy(() => tf.max(tf.abs(weights)));
-    const weightRange = model.mapping.weightRange((await largest.data())[0]!);
-    largest.dispose();
-    const matrix = new CrossbarMatrix(model, options, weightRange);
+    const { name, weights } = options;
+    const weightRange = options.weightRange ?? (await rangeOf(model, weights));
+    const grid = model.mapping.grid(...weights.shape, options.group);
+    const known = await knownDeviceParameters(model, grid, name);
+    const matrix = new CrossbarMatrix(model, name, grid, weightRange, known);
     matrix.program(weights);
     return matrix;
   }
 
-  private constructor(model: ArrayModel, { name, weights, group }: MatrixOptions, weightRange: number) {
+  private constructor(
+    model: ArrayModel,
+    name: string,
+    grid: TileGrid,
+    weightRange: number,
+    known: Readonly<Record<string, tf.Tensor>>,
+  ) {
     const { mapping } = model;
-    const grid = mapping.grid(...weights.shape, group);
     this.name = name;
     this.#model = model;
     this.grid = grid;
     this.weightRange = weightRange;
-    this.#scale = new WeightScale(mapping.scaling, weights);
     this.#used = tf.keep(usedCells(this.grid));
     const planes = Array.from({ length: mapping.planes }, (_, p) => p);
     this.#noise = new NoiseSource(model, [name]);
-    this.#parameters = drawDeviceParameters(model, grid, new NoiseSource(model, [name, 'device']));
+    const drawn = drawDeviceParameters(model, grid, new NoiseSource(model, [name, 'device']));
+    this.#parameters = { ...drawn, ...known };
     this.#conductances = new Conductances(model, this.grid, this.#parameters, this.#noise);
     const side = (direction: Direction): DrivenSide =>
       new DrivenSide(model, name, grid, direction, weightRange);
     this.#forward = side('forward');
     this.#backward = side('backward');
     this.#program = planes.map((p) => programExpression(model, p));
-    this.#update = planes.map((p) => updateExpression(model, p, this.weightRange));
-    this.#pulsed = PulsedWrite.of(model, grid, this.weightRange, new NoiseSource(model, [name, 'pulse']));
+    const update = updateExpressions(model, this.weightRange);
+    const counting = model.countPulses || usesPulses(update.planes);
+    this.#counterNames = counting ? namesOfCounters(mapping.planes) : [];
+    this.#update = counting ? [...update.planes, ...update.counters] : update.planes;
+    const pulseNoise = new NoiseSource(model, [name, 'pulse']);
+    this.#pulsed = PulsedWrite.of(model, grid, this.weightRange, pulseNoise, counting);
     this.#decode = decodeExpression(model, this.weightRange);
   }
 
   program(weights: tf.Tensor2D): void {
-    this.#replaceState(() =>
-      this.#evaluatePlanes(this.#program, {
-        [FRACTION]: toTiles(tf.div(this.#scale.divided(weights), this.weightRange), this.grid),
+    this.#replaceState(() => [
+      ...this.#evaluatePlanes(this.#program, {
+        [FRACTION]: toTiles(tf.div(weights, this.weightRange), this.grid),
       }),
-    );
+      ...this.#counterNames.map(() => tf.zeros<tf.Rank.R4>(planeShape(this.grid))),
+    ]);
   }
 
   /** @param geometry x are images, and their patches the input vectors */
   forward(x: tf.Tensor, geometry?: ConvolutionGeometry): tf.Tensor2D {
     if (this.#model.operations.forward === 'digital') {
       const vectors = geometry ? unfold(x as tf.Tensor4D, geometry) : (x as tf.Tensor2D);
-      return tf.matMul(vectors, this.#scale.multiplied(this.#decodedWeights()));
+      return tf.matMul(vectors, this.#decodedWeights());
     }
-    const read = this.#forward.reader.read(x, this.#matrices('forward'), this.#counters.forward++, geometry);
-    return this.#scale.multiplied(read as tf.Tensor2D);
+    const matrices = this.#matrices('forward');
+    return this.#forward.reader.read(x, matrices, this.#reads.forward++, geometry) as tf.Tensor2D;
   }
 
   /** @param geometry the result are images, to which the patches are added */
   backward(d: tf.Tensor2D, geometry?: ConvolutionGeometry): tf.Tensor {
     if (this.#model.operations.backward === 'digital') {
-      const vectors = tf.matMul<tf.Tensor2D>(this.#scale.multiplied(d), this.#decodedWeights(), false, true);
+      const vectors = tf.matMul<tf.Tensor2D>(d, this.#decodedWeights(), false, true);
       return geometry ? fold(vectors, geometry) : vectors;
     }
-    const driven = this.#scale.multiplied(d);
-    return this.#backward.reader.read(
-      driven,
-      this.#matrices('backward'),
-      this.#counters.backward++,
-      geometry,
-    );
+    return this.#backward.reader.read(d, this.#matrices('backward'), this.#reads.backward++, geometry);
   }
 
-  update(x: tf.Tensor2D, d: tf.Tensor2D, rate: number): void {
-    tf.tidy(() => this.write(this.request(x, this.errorsOfDevices(d), rate)));
+  /** The mean change of a weight by one pulse; undefined where device or mapping take no pulses. */
+  get pulseStep(): number | undefined {
+    return this.#pulsed?.weightStep;
   }
 
-  /** Gradients at the outputs as the devices are to be changed by them: ΔW′ = −rate · xᵀ(d/s). */
-  errorsOfDevices<T extends tf.Tensor>(d: T): T {
-    return this.#scale.divided(d);
+  /** The change of a weight whose devices go from end to end of their window; undefined as `pulseStep` is. */
+  get windowWeight(): number | undefined {
+    const device = this.#model.device.product;
+    return this.pulseStep && (this.pulseStep * conductanceRange(device)) / device.pulseStep!;
   }
 
-  /**
-   * What the update rule asks of the devices for (x, d), d that of the devices. Samples are numbered on with every call.
-   * @param largest of the whole mini-batch, where (x, d) is a part of it
-   */
-  request(x: tf.Tensor2D, d: tf.Tensor2D, rate: number, largest?: UpdateSignal['largest']): UpdateRequest {
-    const firstSample = this.#counters.samples;
-    this.#counters.samples += x.shape[0];
-    const { name, grid } = this;
-    const pulseStep = this.#pulsed?.weightStep;
-    return this.#model.updateRule.request({ name, x, d, rate, grid, firstSample, pulseStep, largest });
+  get states(): WritableArrays['states'] {
+    return this.#model.device.product.states;
   }
 
   /**
@@ -170,13 +179,8 @@ export class CrossbarMatrix implements AnalogMatrix {
     this.#replaceState(() => this.#written(request));
   }
 
-  /** Asks the devices for ΔW[inputs, outputs]. */
-  change(weights: tf.Tensor2D): void {
-    tf.tidy(() => this.write({ kind: 'delta', delta: toTiles(this.#scale.divided(weights), this.grid) }));
-  }
-
   read(): tf.Tensor2D {
-    return this.#scale.multiplied(this.#decodedWeights()).clone();
+    return this.#decodedWeights().clone();
   }
 
   /** How forward inputs are scaled; its `range` is a variable where it learns. */
@@ -184,24 +188,27 @@ export class CrossbarMatrix implements AnalogMatrix {
     return this.#forward.scaling;
   }
 
-  /** The factors s of the outputs, [outputs] or [1]; undefined where they do not learn. */
-  get outputScale(): tf.Variable | undefined {
-    return this.#model.mapping.scaling?.learn ? this.#scale.factors : undefined;
-  }
-
   /** The conductances that the devices hold, siemens, one [tileRows, tileColumns, rows, columns] per plane. */
   get state(): readonly tf.Tensor4D[] {
     return this.#state;
   }
 
+  /**
+   * Where pulses are counted: those of each device since it was programmed, one tensor per plane, then the change in the
+   * direction asked for, in steps. Not the caller's to dispose.
+   */
+  get counters(): readonly tf.Tensor4D[] {
+    return this.#counters;
+  }
+
   /** The conductances that the arrays show at their terminals, siemens, one per plane; not the caller's to dispose. */
   effective(direction: 'forward' | 'backward' = 'forward'): readonly tf.Tensor4D[] {
-    return this.#conductances.effective(this.#state, this.#counters.writes, direction);
+    return this.#conductances.effective(this.#state, this.#writes, direction);
   }
 
   /** The conductances of the devices as the circuit sees them, siemens, one per plane; not the caller's to dispose. */
   conducting(): readonly tf.Tensor4D[] {
-    return this.#conductances.conducting(this.#state, this.#counters.writes);
+    return this.#conductances.conducting(this.#state, this.#writes);
   }
 
   wait(seconds: number): void {
@@ -221,66 +228,70 @@ export class CrossbarMatrix implements AnalogMatrix {
   save(): Record<string, tf.Tensor> {
     return {
       ...Object.fromEntries(this.#state.map((g, p) => [planeName(p), g.clone()])),
-      ...this.#counters.save(),
-      ...underPrefix('outputs.', this.#scale.save()),
+      ...Object.fromEntries(this.#counters.map((n, i) => [this.#counterNames[i]!, n.clone()])),
       ...underPrefix('forward.', this.#forward.save()),
       ...underPrefix('backward.', this.#backward.save()),
+      counts: tf.tensor1d([this.#writes, this.#reads.forward, this.#reads.backward], 'int32'),
       ...this.#conductances.save(),
     };
   }
 
   async load(saved: Readonly<Record<string, tf.Tensor>>): Promise<void> {
-    this.#replaceState(() => this.#state.map((_, p) => saved[planeName(p)]!.clone() as tf.Tensor4D));
-    this.#scale.load(savedParts('outputs.', saved));
+    const names = [...this.#state.map((_, p) => planeName(p)), ...this.#counterNames];
+    this.#replaceState(() => names.map((name) => saved[name]!.clone() as tf.Tensor4D));
     this.#forward.load(savedParts('forward.', saved));
     this.#backward.load(savedParts('backward.', saved));
-    await this.#counters.load(saved);
+    const [writes, forward, backward] = (await saved['counts']!.data()) as unknown as [
+      number,
+      number,
+      number,
+    ];
+    this.#writes = writes;
+    this.#reads = { forward, backward };
     await this.#conductances.load(saved);
   }
 
   snapshot(): Promise<MatrixSnapshot> {
-    const [conducting, effective] = [this.conducting()[0]!, this.effective()[0]!];
-    return takeSnapshot(this.name, this.grid, this.#model.device.product, this.#state, conducting, effective);
+    return takeSnapshot(this, this.#model.device.product);
   }
 
   probe(x: tf.Tensor2D): Promise<WireReport | undefined> {
-    return this.#conductances.probe(x, this.#state, this.#counters.writes);
+    return this.#conductances.probe(x, this.#state, this.#writes);
   }
 
   dispose(): void {
     this.#conductances.dispose();
-    this.#scale.factors?.dispose();
     this.#forward.dispose();
     this.#backward.dispose();
-    tf.dispose([this.#state, this.#used, Object.values(this.#parameters)]);
+    tf.dispose([this.#state, this.#counters, this.#used, Object.values(this.#parameters)]);
     this.#decoded?.dispose();
   }
 
   #written(request: UpdateRequest): tf.Tensor4D[] {
     if (request.kind === 'delta') return this.#evaluatePlanes(this.#update, { [DELTA]: request.delta });
     if (!this.#pulsed) throw noPulses(this.#model);
-    return this.#pulsed.next(request, this.#devices(), this.#counters.writes);
+    return this.#pulsed.next(request, this.#devices(), this.#writes);
   }
 
   #evaluatePlanes(expressions: readonly Expression[], inputs: Record<string, tf.Tensor>): tf.Tensor4D[] {
     const all = { ...inputs, ...this.#devices() };
-    const noise = this.#noise.draw(this.#counters.writes);
+    const noise = this.#noise.draw(this.#writes);
     return evaluateAll(expressions, all, planeShape(this.grid), noise) as tf.Tensor4D[];
   }
 
   /** What the devices hold and are, by name. */
   #devices(): Record<string, tf.Tensor> {
-    return { ...namedPlanes(this.#state), ...this.#parameters, [USED]: this.#used };
+    const counters = Object.fromEntries(this.#counters.map((n, i) => [this.#counterNames[i]!, n]));
+    return { ...namedPlanes(this.#state), ...counters, ...this.#parameters, [USED]: this.#used };
   }
 
   #matrices(direction: 'forward' | 'backward'): ReadMatrices {
     return {
-      readouts: () => this.#conductances.readouts(this.#state, this.#counters.writes, direction),
-      squares: () => this.#conductances.squares(this.#state, this.#counters.writes, direction),
+      readouts: () => this.#conductances.readouts(this.#state, this.#writes, direction),
+      squares: () => this.#conductances.squares(this.#state, this.#writes, direction),
     };
   }
 
-  /** W′. */
   #decodedWeights(): tf.Tensor2D {
     this.#decoded ??= tf.keep(
       tf.tidy(() => {
@@ -291,14 +302,26 @@ export class CrossbarMatrix implements AnalogMatrix {
     return this.#decoded;
   }
 
-  /** What was made of the old state goes first, so that it does not take memory beside the new one. */
-  #replaceState(make: () => tf.Tensor4D[]): void {
+  /**
+   * What was made of the old state goes first, so that it does not take memory beside the new one.
+   * @param make the planes, then the counters
+   */
+  #replaceState(make: () => readonly tf.Tensor4D[]): void {
     this.#conductances.invalidate();
     this.#decoded?.dispose();
     this.#decoded = undefined;
     const next = tf.tidy(() => make().map((t) => tf.keep(t)));
-    tf.dispose(this.#state);
-    this.#state = next;
-    this.#counters.writes++;
+    tf.dispose([this.#state, this.#counters]);
+    this.#state = next.slice(0, this.#program.length);
+    this.#counters = next.slice(this.#program.length);
+    this.#writes++;
   }
+}
+
+/** wMax for weights. */
+async function rangeOf({ mapping }: ArrayModel, weights: tf.Tensor2D): Promise<number> {
+  const largest = tf.tidy(() => tf.max(tf.abs(weights)));
+  const [value] = await largest.data();
+  largest.dispose();
+  return mapping.weightRange(value!);
 }

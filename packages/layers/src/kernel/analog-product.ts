@@ -1,4 +1,4 @@
-import { CrossbarConvolution, CrossbarMatrix, type ArrayModel } from '@txsim/array';
+import { CrossbarConvolution, LearningMatrix, type ArrayModel } from '@txsim/array';
 import type { AnalogMatrix } from '@txsim/core';
 import type { ConvolutionGeometry } from '@txsim/ops';
 import * as tf from '@tensorflow/tfjs';
@@ -33,7 +33,7 @@ export class AnalogProduct {
   #signals: Signal[] | undefined;
 
   private constructor(
-    readonly arrays: CrossbarMatrix,
+    readonly arrays: LearningMatrix,
     readonly piece: Omit<Piece, 'weights'>,
   ) {
     const { geometry } = piece;
@@ -43,7 +43,7 @@ export class AnalogProduct {
   /** @param name of the matrix, unique in the network */
   static async create(name: string, { weights, ...rest }: Piece, arrays: ArrayModel): Promise<AnalogProduct> {
     const group = rest.geometry?.channels;
-    const matrix = await CrossbarMatrix.create(arrays, { name, weights, ...(group && { group }) });
+    const matrix = await LearningMatrix.create(arrays, { name, weights, group });
     return new AnalogProduct(matrix, rest);
   }
 
