@@ -113,20 +113,6 @@ describe('noise in the forward pass only', () => {
     values(matrix!.read()).forEach((v, i) => expect(Math.abs(v - wanted[i]!)).toBeLessThan(1e-5));
     disposePass(pass);
   });
-
-  test('a network that learned with noise loses less by noise than one that did not', async () => {
-    const loud: Parts = { nonIdealities: [{ use: 'read-noise', sigma: 0.15 }] };
-    const rest = { operations: { backward: 'digital', update: 'digital' } } as const;
-    const [aware, unaware] = [await learner(loud, rest), await learner({}, rest)];
-    for (let i = 0; i < 400; i++) for (const one of [aware, unaware]) one.step();
-    const read = await learner(loud, rest);
-    const mean = async (of: tf.LayersModel): Promise<number> => {
-      read.analog.network.setWeights(of.getWeights());
-      const losses = Array.from({ length: 200 }, () => values(read.loss(read.analog.network)())[0]!);
-      return losses.reduce((a, b) => a + b) / losses.length;
-    };
-    expect(await mean(aware.analog.network)).toBeLessThan(await mean(unaware.analog.network));
-  });
 });
 
 test('weights are clipped to ± weightRange', async () => {
