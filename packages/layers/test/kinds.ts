@@ -48,7 +48,7 @@ export const KINDS: Readonly<Record<string, () => Kind>> = {
     const head = (h: number): tf.SymbolicTensor => {
       const [q, k, v] = ['query', 'key', 'value'].map((of) => projection(`${of}_${h}`));
       const scores = layers.dot({ name: `scores_${h}`, axes: [2, 2] }).apply([q!, k!]);
-      const weights = layers.softmax({ name: `weights_${h}` }).apply(scores) as tf.SymbolicTensor;
+      const weights = layers.activation({ name: `weights_${h}`, activation: 'softmax' }).apply(scores) as tf.SymbolicTensor;
       return layers.dot({ name: `head_${h}`, axes: [2, 1] }).apply([weights, v!]) as tf.SymbolicTensor;
     };
     const heads = layers.concatenate({ name: 'heads' }).apply([head(1), head(2)]);
@@ -57,7 +57,7 @@ export const KINDS: Readonly<Record<string, () => Kind>> = {
     return {
       model: filled(tf.model({ inputs: input, outputs: flat, name: 'kind' })),
       x: numbers([3, 4, 6]),
-      matrices: [1, 2].flatMap((h) => ['query', 'key', 'value'].map((of) => `${of}_${h}`)).concat('mix'),
+      matrices: ['query_1', 'key_1', 'query_2', 'key_2', 'value_1', 'value_2', 'mix'],
     };
   },
   'a convolution over sequences': () => ({
