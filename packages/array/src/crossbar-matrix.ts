@@ -71,6 +71,8 @@ export class CrossbarMatrix implements AnalogMatrix {
 
   #state: tf.Tensor4D[] = [];
   #counters: tf.Tensor4D[] = [];
+  /** What outputs of forward reads are multiplied by, where something makes up for the time that has passed. */
+  #factor: tf.Tensor | undefined;
   #decoded: tf.Tensor2D | undefined;
   #writes = 0;
   #samples = 0;
@@ -144,7 +146,8 @@ export class CrossbarMatrix implements AnalogMatrix {
       return tf.matMul(vectors, this.#decodedWeights());
     }
     const matrices = this.#matrices('forward');
-    return this.#forward.read(x, matrices, this.#reads.forward++, geometry) as tf.Tensor2D;
+    const y = this.#forward.read(x, matrices, this.#reads.forward++, geometry) as tf.Tensor2D;
+    return this.#factor ? tf.mul(y, this.#factor) : y;
   }
 
   /** @param geometry the result are images, to which the patches are added */
@@ -208,7 +211,17 @@ export class CrossbarMatrix implements AnalogMatrix {
   }
 
   wait(seconds: number): void {
-    this.#conductances.invalidate(seconds);
+    this.#pass(0);
+    const { compensation, operations } = this.#model;
+    if (seconds === 0 || !compensation || operations.forward === 'digital') return this.#pass(seconds);
+    const factor = tf.tidy(() => {
+      const x = compensation.vectors(this.grid.inputs);
+      const before = this.forward(x);
+      const exact = tf.matMul<tf.Tensor2D>(x, this.#decodedWeights());
+      this.#pass(seconds);
+      return tf.keep(compensation.factor({ before, exact, now: this.forward(x) }));
+    });
+    this.#factor = factor;
   }
 
   observe(): void {
@@ -264,6 +277,14 @@ export class CrossbarMatrix implements AnalogMatrix {
     this.#backward.range.dispose();
     tf.dispose([this.#state, this.#counters, this.#used, Object.values(this.#parameters)]);
     this.#decoded?.dispose();
+    this.#factor?.dispose();
+  }
+
+  /** From now on reads see the devices this long after they were written, and nothing makes up for it. */
+  #pass(seconds: number): void {
+    this.#conductances.invalidate(seconds);
+    this.#factor?.dispose();
+    this.#factor = undefined;
   }
 
   #written(request: UpdateRequest): tf.Tensor4D[] {
@@ -306,7 +327,7 @@ export class CrossbarMatrix implements AnalogMatrix {
    * @param make the planes, then the counters
    */
   #replaceState(make: () => readonly tf.Tensor4D[]): void {
-    this.#conductances.invalidate();
+    this.#pass(0);
     this.#decoded?.dispose();
     this.#decoded = undefined;
     const next = tf.tidy(() => make().map((t) => tf.keep(t)));
