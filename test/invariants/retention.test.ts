@@ -37,17 +37,17 @@ test('time that passes leaks no tensors', async () => {
 });
 
 describe('drift compensation', () => {
-  const x = gaussian([3, 12], 2);
-  const weights = gaussian([12, 7]);
+  let [x, weights]: tf.Tensor2D[] = [];
+  beforeAll(() => void ([x, weights] = [gaussian([3, 12], 2), gaussian([12, 7])]));
   const read = async (
     nonIdealities: object[],
     use: string | undefined,
     seconds: number,
   ): Promise<number[]> => {
     const stack = { nonIdealities: nonIdealities as never, ...(use && { compensation: { use } }) };
-    const matrix = await labMatrix(weights, stack);
+    const matrix = await labMatrix(weights!, stack);
     matrix.wait(seconds);
-    return values(matrix.forward(x));
+    return values(matrix.forward(x!));
   };
   const apart = (a: number[], b: number[]): number => Math.hypot(...a.map((y, i) => y - b[i]!)) / Math.hypot(...b); // prettier-ignore
 
@@ -66,17 +66,17 @@ describe('drift compensation', () => {
   });
 
   test('the next write ends it, and nothing leaks', async () => {
-    const matrix = await labMatrix(weights, { ...DRIFT, compensation: { use: 'drift-compensation' } });
-    const fresh = values(matrix.forward(x));
+    const matrix = await labMatrix(weights!, { ...DRIFT, compensation: { use: 'drift-compensation' } });
+    const fresh = values(matrix.forward(x!));
     matrix.wait(86_400);
-    matrix.forward(x).dispose();
+    matrix.forward(x!).dispose();
     const before = tf.memory().numTensors;
     for (let i = 1; i <= 5; i++) {
       matrix.wait(100 * i);
-      matrix.forward(x).dispose();
+      matrix.forward(x!).dispose();
     }
     expect(tf.memory().numTensors).toBe(before);
-    matrix.program(weights);
-    expect(values(matrix.forward(x))).toEqual(fresh);
+    matrix.program(weights!);
+    expect(values(matrix.forward(x!))).toEqual(fresh);
   });
 });
