@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { UpdateRequest } from '@txsim/core';
 import {
   add,
   burst,
@@ -14,6 +15,7 @@ import {
   randomStream,
   select,
   subtract,
+  tileOuter,
   UP,
   type Expression,
   type PulseProgram,
@@ -44,6 +46,34 @@ function onePulse({ dw, bound, soft, cycleToCycle }: Device, up: Expression): Ex
   return add(W, multiply(toBound, dw, add(1, multiply(cycleToCycle, normal('c2c')))));
 }
 
+/** What pulsed SGD asks of arrays named "w" for a batch whose first sample has a number. */
+function asker(
+  config: Config,
+  grid: TileGrid,
+  pulseStep: number,
+  rate: number,
+  x: tf.Tensor2D,
+  d: tf.Tensor2D,
+): (firstSample: number) => UpdateRequest {
+  let asked: UpdateRequest | undefined;
+  const none = (): never => {
+    throw new Error('pulsed SGD neither reads nor remembers');
+  };
+  const write = (request: UpdateRequest): void => void (asked = request);
+  const arrays = { name: 'w', grid, weightRange: 1, pulseStep, write, forward: none, read: none };
+  const learn = make(pulsedSgd, { config }).open({ arrays: [arrays], remember: none });
+  return (firstSample) => {
+    learn({
+      step: 0,
+      rate,
+      largest: () => ({ x: tf.max(tf.abs(x)), d: tf.max(tf.abs(d)) }),
+      gradient: (factor = 1) => tileOuter(x, tf.mul(d, factor), grid),
+      forEachPart: (visit) => visit({ x, d, firstSample }),
+    });
+    return asked!;
+  };
+}
+
 /** Copies of the sample in blocks along the diagonal; what lies off it is not looked at. */
 const COPIES = 16;
 
@@ -52,7 +82,6 @@ async function updates(device: Device, config: Config, sample: Sample, reps: num
   const { x, d, rate } = sample;
   const grid: TileGrid = { inputs: COPIES * x.length, outputs: COPIES * d.length, tileRows: 1, tileColumns: 1, rows: COPIES * x.length, columns: COPIES * d.length }; // prettier-ignore
   const repeat = (v: readonly number[]): tf.Tensor2D => tf.tensor2d([Array.from({ length: COPIES }, () => v).flat()]); // prettier-ignore
-  const rule = make(pulsedSgd, { config });
   const limit = (e: Expression): Expression => clamp(e, -device.bound, device.bound);
   const program: PulseProgram = { state: ['w'], next: [limit(onePulse(device, input(UP)))] };
   const write = (up: 0 | 1, n: string): Expression => burst(onePulse(device, constant(up)), W, input(n));
@@ -60,11 +89,13 @@ async function updates(device: Device, config: Config, sample: Sample, reps: num
   const w = tf.zeros(planeShape(grid));
   const found: number[][] = x.flatMap(() => d.map(() => []));
   const [rows, columns] = [repeat(x), repeat(d)];
+  const ask = asker(config, grid, device.dw, rate, rows, columns);
   for (let rep = 0; rep < reps / COPIES; rep++) {
     const result = tf.tidy(() => {
-      const request = rule.request({ name: 'w', x: rows, d: columns, rate, grid, firstSample: rep, pulseStep: device.dw }); // prettier-ignore
+      const request = ask(rep);
       const noise = { streams: (name: string) => randomStream(1, name), draw: rep };
       if (request.kind === 'delta') return fromTiles(request.delta, grid);
+      if (request.kind === 'net') throw new Error('pulsed SGD tells up and down');
       if (request.kind === 'counts')
         return fromTiles(evaluate(bursts, { w, up: request.up, down: request.down }, planeShape(grid), noise) as tf.Tensor4D, grid); // prettier-ignore
       return fromTiles(pulsedUpdate(request.x, request.d, { w }, program, grid, noise)[0]!, grid);
@@ -150,7 +181,7 @@ describe('Update: lr .1, dw .001, x = (1, .5, .5), d = (.1, .05), managed', () =
   const sample: Sample = { x: [1, 0.5, 0.5], d: [0.1, 0.05], rate: 0.1 };
   const grid: TileGrid = { inputs: 3, outputs: 2, tileRows: 1, tileColumns: 1, rows: 3, columns: 2 };
   const request = (config: Config, x: readonly number[] = sample.x) =>
-    make(pulsedSgd, { config }).request({ name: 'w', x: tf.tensor2d([[...x]]), d: tf.tensor2d([[...sample.d]]), rate: 0.1, grid, firstSample: 0, pulseStep: 1e-3 }); // prettier-ignore
+    asker(config, grid, 1e-3, 0.1, tf.tensor2d([[...x]]), tf.tensor2d([[...sample.d]]))(0);
 
   test('BL = 10: lines of probability 1 fire in ten slots, others only in those', async () => {
     const asked = request({});
@@ -250,7 +281,9 @@ describe(`Update: devices of a line share its train, x = (.2, .2), d = (.05, .05
 
 test('implicit counts: a half goes to the even number where float32 is exact', async () => {
   const found = async (x: readonly number[], d: number): Promise<number[]> => {
-    const asked = make(pulsedSgd, { config: { pulses: 'deterministic-implicit', bitLength: 16, manageBitLength: false, manageUpdate: false } }).request({ name: 'w', x: tf.tensor2d([[...x]]), d: tf.tensor2d([[d]]), rate: 16, grid: { inputs: x.length, outputs: 1, tileRows: 1, tileColumns: 1, rows: x.length, columns: 1 }, firstSample: 0, pulseStep: 1 }); // prettier-ignore
+    const config = { pulses: 'deterministic-implicit', bitLength: 16, manageBitLength: false, manageUpdate: false } as const; // prettier-ignore
+    const grid = { inputs: x.length, outputs: 1, tileRows: 1, tileColumns: 1, rows: x.length, columns: 1 };
+    const asked = asker(config, grid, 1, 16, tf.tensor2d([[...x]]), tf.tensor2d([[d]]))(0);
     if (asked.kind !== 'counts') throw new Error(asked.kind);
     return Array.from(await asked.down.data());
   };

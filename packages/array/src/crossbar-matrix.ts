@@ -1,4 +1,10 @@
-import type { AnalogMatrix, MatrixSnapshot, UpdateRequest, UpdateSignal, WireReport } from '@txsim/core';
+import {
+  conductanceRange,
+  type MatrixSnapshot,
+  type UpdateRequest,
+  type WireReport,
+  type WritableArrays,
+} from '@txsim/core';
 import {
   evaluate,
   evaluateAll,
@@ -28,27 +34,26 @@ import { Reader, type ReadMatrices } from './reader.js';
 import { takeSnapshot } from './snapshot.js';
 import { DELTA, updateExpressions } from './update.js';
 
-/** A number of samples is saved as two integers, this its base. */
-const HALF = 2 ** 30;
-
 /** What a matrix is made from. */
 export interface MatrixOptions {
   /** Unique in the network; the random streams hang on it. */
   readonly name: string;
   readonly weights: tf.Tensor2D;
+  /** wMax; absent: what the mapping takes for these weights. */
+  readonly weightRange?: number;
 }
 
 /**
- * A weight matrix W[inputs, outputs] on crossbars: y = x·W, ΔW = −rate·xᵀd.
+ * A weight matrix W[inputs, outputs] on crossbars: y = x·W. What changes it are requests; `LearningMatrix` makes them of
+ * signals.
  *
  *     program   weights → mapping → target conductances → program stage → state
  *     conduct   state → retain stage → conduct stage → wires → effective matrices, kept until the state changes
  *     forward   x → DAC → arrays → read stage → ADC → digital sum
  *     backward  d → DAC → the transposed arrays → read stage → ADC → digital sum
- *     update    (x, d) → update rule → request (a change, counts of pulses, trains) → device response → update stage
- *               → next state
+ *     update    request (a change, counts of pulses, trains) → device response → update stage → next state
  */
-export class CrossbarMatrix implements AnalogMatrix {
+export class CrossbarMatrix implements WritableArrays {
   readonly name: string;
   readonly grid: TileGrid;
   /** wMax: the weight that a full conductance window stands for. */
@@ -75,14 +80,12 @@ export class CrossbarMatrix implements AnalogMatrix {
   #factor: tf.Tensor | undefined;
   #decoded: tf.Tensor2D | undefined;
   #writes = 0;
-  #samples = 0;
   #reads = { forward: 0, backward: 0 };
 
   /** Makes the arrays of a matrix and programs its weights. */
-  static async create(model: ArrayModel, { name, weights }: MatrixOptions): Promise<CrossbarMatrix> {
-    const largest = tf.tidy(() => tf.max(tf.abs(weights)));
-    const weightRange = model.mapping.weightRange((await largest.data())[0]!);
-    largest.dispose();
+  static async create(model: ArrayModel, options: MatrixOptions): Promise<CrossbarMatrix> {
+    const { name, weights } = options;
+    const weightRange = options.weightRange ?? (await rangeOf(model, weights));
     const grid = model.mapping.grid(...weights.shape);
     const known = await knownDeviceParameters(model, grid, name);
     const matrix = new CrossbarMatrix(model, name, grid, weightRange, known);
@@ -159,20 +162,19 @@ export class CrossbarMatrix implements AnalogMatrix {
     return this.#backward.read(d, this.#matrices('backward'), this.#reads.backward++, geometry);
   }
 
-  update(x: tf.Tensor2D, d: tf.Tensor2D, rate: number): void {
-    tf.tidy(() => this.write(this.request(x, d, rate)));
+  /** The mean change of a weight by one pulse; undefined where device or mapping take no pulses. */
+  get pulseStep(): number | undefined {
+    return this.#pulsed?.weightStep;
   }
 
-  /**
-   * What the update rule asks of the devices for (x, d). Samples are numbered on with every call.
-   * @param largest of the whole mini-batch, where (x, d) is a part of it
-   */
-  request(x: tf.Tensor2D, d: tf.Tensor2D, rate: number, largest?: UpdateSignal['largest']): UpdateRequest {
-    const firstSample = this.#samples;
-    this.#samples += x.shape[0];
-    const { name, grid } = this;
-    const pulseStep = this.#pulsed?.weightStep;
-    return this.#model.updateRule.request({ name, x, d, rate, grid, firstSample, pulseStep, largest });
+  /** The change of a weight whose devices go from end to end of their window; undefined as `pulseStep` is. */
+  get windowWeight(): number | undefined {
+    const device = this.#model.device.product;
+    return this.pulseStep && (this.pulseStep * conductanceRange(device)) / device.pulseStep!;
+  }
+
+  get states(): WritableArrays['states'] {
+    return this.#model.device.product.states;
   }
 
   /**
@@ -241,7 +243,6 @@ export class CrossbarMatrix implements AnalogMatrix {
       fullScaleForward: this.#forward.range.fullScale.clone(),
       fullScaleBackward: this.#backward.range.fullScale.clone(),
       counts: tf.tensor1d([this.#writes, this.#reads.forward, this.#reads.backward], 'int32'),
-      samples: tf.tensor1d([this.#samples % HALF, Math.floor(this.#samples / HALF)], 'int32'),
       ...this.#conductances.save(),
     };
   }
@@ -258,8 +259,6 @@ export class CrossbarMatrix implements AnalogMatrix {
     ];
     this.#writes = writes;
     this.#reads = { forward, backward };
-    const [low, high] = (await saved['samples']!.data()) as unknown as [number, number];
-    this.#samples = low + HALF * high;
     await this.#conductances.load(saved);
   }
 
@@ -336,4 +335,12 @@ export class CrossbarMatrix implements AnalogMatrix {
     this.#counters = next.slice(this.#program.length);
     this.#writes++;
   }
+}
+
+/** wMax for weights. */
+async function rangeOf({ mapping }: ArrayModel, weights: tf.Tensor2D): Promise<number> {
+  const largest = tf.tidy(() => tf.max(tf.abs(weights)));
+  const [value] = await largest.data();
+  largest.dispose();
+  return mapping.weightRange(value!);
 }

@@ -29,6 +29,8 @@ import { inWindow } from './program.js';
 /** Numbers of pulses per weight, in expressions. */
 export const UP_COUNT = 'up count';
 export const DOWN_COUNT = 'down count';
+/** The same with a sign, up where positive. */
+export const NET_COUNT = 'net count';
 
 /** What a pulse, or a burst of them, may depend on, before it is known which device gets it. */
 const SITE = { g: 'pulse:g', up: 'pulse:up', count: 'pulse:count', pulses: 'pulse:pulses' };
@@ -105,6 +107,13 @@ export function pulseProgram(pulsed: PulsedModel, counting: boolean): PulseProgr
 export function burstExpressions(pulsed: PulsedModel, counting: boolean): readonly Expression[] {
   const raised = burstOf(pulsed, devicesBefore(pulsed.model), constant(1), input(UP_COUNT), 'up');
   const after = burstOf(pulsed, raised, constant(0), input(DOWN_COUNT), 'down');
+  return counting ? allOf(after) : after.planes;
+}
+
+/** Counted pulses of a weight that all go one way, as one write. @returns as `burstExpressions` */
+export function netBurstExpressions(pulsed: PulsedModel, counting: boolean): readonly Expression[] {
+  const net = input(NET_COUNT);
+  const after = burstOf(pulsed, devicesBefore(pulsed.model), less(0, net), abs(net), 'net');
   return counting ? allOf(after) : after.planes;
 }
 

@@ -3,7 +3,7 @@ import { compose, type StackInput } from '@txsim/core';
 import { fromTiles, toTiles } from '@txsim/ops';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { arrayModel, CrossbarMatrix } from '../src/index.js';
+import { arrayModel, LearningMatrix } from '../src/index.js';
 import { gaussian, labArrays, laboratory, labStack, values } from '../../../test/support/laboratory.js';
 
 beforeAll(activateWasm);
@@ -18,7 +18,7 @@ const arrays = (more: Partial<StackInput['stack']> = {}): Partial<StackInput['st
   ...more,
 });
 const make = (more: Partial<StackInput['stack']> = {}, weights = tf.zeros<tf.Rank.R2>([20, 12])) =>
-  CrossbarMatrix.create(labArrays(arrays(more)), { name: 'matrix', weights });
+  LearningMatrix.create(labArrays(arrays(more)), { name: 'matrix', weights });
 
 const SHAPE: [number, number] = [20, 12];
 /** Trains in which all lines fire in the first slots. */
@@ -30,7 +30,7 @@ const trains = (slots: number, direction: 'up' | 'down') => ({
   d: all(SHAPE[1], slots, direction === 'up' ? -1 : 1),
   firstSample: 0,
 });
-const counts = (matrix: CrossbarMatrix, up: number, down: number) => ({
+const counts = (matrix: LearningMatrix, up: number, down: number) => ({
   kind: 'counts' as const,
   up: toTiles(tf.fill(SHAPE, up), matrix.grid),
   down: toTiles(tf.fill(SHAPE, down), matrix.grid),
@@ -38,7 +38,7 @@ const counts = (matrix: CrossbarMatrix, up: number, down: number) => ({
 
 describe('counters of pulses', () => {
   test('trains, counts and changes of the same size count the same, and constant steps are fully effective', async () => {
-    const written: ((m: CrossbarMatrix) => void)[] = [
+    const written: ((m: LearningMatrix) => void)[] = [
       (m) => m.write(trains(7, 'up')),
       (m) => m.write(counts(m, 7, 0)),
       // Each device of a pair takes half of the change.
@@ -134,7 +134,7 @@ describe('what is known or counted of each device reaches non-idealities', () =>
     const host = { readFile: async () => new TextEncoder().encode(map) };
     const stack = labStack(arrays({ nonIdealities: [{ use: 'stuck-devices/map' }] }));
     const model = arrayModel(compose(stack, laboratory(), host));
-    const matrix = await CrossbarMatrix.create(model, { name: 'matrix', weights: tf.zeros(SHAPE) });
+    const matrix = await LearningMatrix.create(model, { name: 'matrix', weights: tf.zeros(SHAPE) });
     const at = (plane: number, input: number, output: number): number =>
       (fromTiles(matrix.state[plane]!, matrix.grid).arraySync() as number[][])[input]![output]!;
     for (let i = 0; i < 2; i++) {

@@ -15,6 +15,7 @@ export const ERROR_CODES = [
   'DEVICE_MAP_INVALID',
   'CHECKPOINT_INVALID',
   'UPDATE_UNSUPPORTED',
+  'STUDY_INVALID',
 ] as const;
 
 export type ErrorCode = (typeof ERROR_CODES)[number];

@@ -102,11 +102,15 @@ export function parseStack(value: unknown, origin = 'stack'): Stack {
   );
 }
 
-/** An issue in words: path, expectation, value, and the nearest known key where one is unknown. */
-export function issueDetails(issue: z.core.$ZodIssue, value: unknown): string[] {
+/**
+ * An issue in words: path, expectation, value, and the nearest known key where one is unknown.
+ *
+ * @param known the keys that may stand at a path
+ */
+export function issueDetails(issue: z.core.$ZodIssue, value: unknown, known = knownKeys): string[] {
   const path = issue.path.join('.');
   if (issue.code === 'unrecognized_keys') {
-    const siblings = knownKeys(issue.path);
+    const siblings = known(issue.path);
     return issue.keys.map((key) => {
       const where = [...issue.path, key].join('.');
       return `${where}: unknown key.${didYouMean(key, siblings) || ` Known: ${siblings.join(', ')}.`}`;
