@@ -149,8 +149,10 @@ export class CrossbarMatrix implements WritableArrays {
       return tf.matMul(vectors, this.#decodedWeights());
     }
     const matrices = this.#matrices('forward');
-    const y = this.#forward.read(x, matrices, this.#reads.forward++, geometry) as tf.Tensor2D;
-    return this.#factor ? tf.mul(y, this.#factor) : y;
+    const read = (): tf.Tensor2D =>
+      this.#forward.read(x, matrices, this.#reads.forward++, geometry) as tf.Tensor2D;
+    const factor = this.#factor;
+    return factor ? tf.tidy(() => tf.mul<tf.Tensor2D>(read(), factor)) : read();
   }
 
   /** @param geometry the result are images, to which the patches are added */
