@@ -17,7 +17,7 @@ const PICTURES = [
   ['endurance', 'endurance', 'pulses=1e5', 'deviceToDevice=0.5'],
   ['limited-levels', 'limited-levels', 'levels=12'],
   ['read-noise', 'read-noise', 'sigma=0.03', 'definition=proportional'],
-  ['stuck-devices', 'stuck-devices', 'atMin=0.05', 'atMax=0.05', 'anywhere=0.02'],
+  ['stuck-devices', 'stuck-devices', 'atMin=0.1', 'atMax=0.08', 'anywhere=0.05'],
   ['telegraph-noise', 'telegraph-noise', 'share=0.3', 'amplitude=0.2', 'amplitudeDeviceToDevice=0.3'],
   ['temperature', 'temperature', 'kelvin=358', 'energy=0.1'],
   ['write-noise', 'write-noise', 'gamma=5'],

@@ -9,7 +9,7 @@ const LINE = { devices: 64, voltage: 0.2 };
 /** The change that a write asks for, fraction of the window. */
 const REQUEST = 0.05;
 /** Conductances that are followed where the axis is another quantity, fractions of the window. */
-const LEVELS = [0.1, 0.5, 1];
+const LEVELS = [0, 0.5, 1];
 const STEPS = 40;
 const YEAR = 365 * 86_400;
 
