@@ -4,6 +4,7 @@ import { deviceResponses } from './device-responses.js';
 import { matrixProducts } from './matrix-products.js';
 import { memory } from './memory.js';
 import { noise } from './noise.js';
+import { pulsedModels } from './pulsed-models.js';
 import { pulses } from './pulses.js';
 import { trainingSteps } from './training-steps.js';
 import { wires } from './wires.js';
@@ -17,6 +18,7 @@ export const BENCHMARKS: readonly Benchmark[] = [
   ...noise,
   ...deviceResponses,
   ...pulses,
+  ...pulsedModels,
 ];
 
 /**
