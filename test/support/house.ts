@@ -22,7 +22,7 @@ export interface Member {
 
 /** From the ground up; plugins live on PLUGINS. */
 const FLOORS: readonly (readonly string[])[] = [
-  ['@txsim/ops'],
+  ['@txsim/ops', 'create-txsim-plugin'],
   ['@txsim/core'],
   ['@txsim/array'],
   ['@txsim/device-models', '@txsim/circuit-models'],

@@ -5,6 +5,7 @@ import { describeCommand } from './commands/describe.js';
 import { deviceCommand } from './commands/device.js';
 import { doctorCommand } from './commands/doctor.js';
 import { evaluateCommand } from './commands/evaluate.js';
+import { pluginCommand } from './commands/plugin.js';
 import { pluginsCommand } from './commands/plugins.js';
 import { presetsCommand } from './commands/presets.js';
 import { reportCommand } from './commands/report.js';
@@ -20,6 +21,7 @@ const COMMANDS = [
   reportCommand,
   arrayCommand,
   deviceCommand,
+  pluginCommand,
   pluginsCommand,
   presetsCommand,
   describeCommand,

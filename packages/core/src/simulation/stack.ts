@@ -36,6 +36,10 @@ const arraySchema = z.strictObject({
   updateRule: useSchema
     .optional()
     .describe('from (x, d) to requests per device; absent: trainers/outer-product'),
+  countPulses: z
+    .boolean()
+    .optional()
+    .describe('count the pulses of each device and what they change, for the report; 8 bytes per device'),
   nonIdealities: z.array(useSchema).default([]).describe('in the order in which they act within a stage'),
 });
 
