@@ -1,7 +1,7 @@
 /**
  * Puts the results of the studies into docs/studies.md: `node scripts/studies.mjs [SWEEPS]`, then `npm run format`.
  * With SWEEPS, the folder in which `txsim sweep studies/NAME.jsonc` has left its folders, results and plots are taken
- * from there first: results to studies/results/, plots to docs/images/studies/. The words around the tables are not
+ * from there first: results to studies/results/, the plots that the page shows to docs/images/studies/. The words around the tables are not
  * touched.
  */
 import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
@@ -13,10 +13,9 @@ const STUDIES = ['lenet-5', 'resnet', 'ladder', 'attribution'];
 /** How a study's results are told, where not along its axes. */
 const TABLES = { ladder, attribution };
 const [sweeps] = process.argv.slice(2);
-if (sweeps) for (const name of STUDIES) await take(name, join(sweeps, name));
-
 const page = join(root, 'docs/studies.md');
 let text = await readFile(page, 'utf8');
+if (sweeps) for (const name of STUDIES) await take(name, join(sweeps, name));
 for (const name of STUDIES) {
   const runs = await readRuns(name);
   text = text.replaceAll(
@@ -31,7 +30,7 @@ async function take(name, folder) {
   await mkdir(join(root, 'docs/images/studies'), { recursive: true });
   await copyFile(join(folder, 'results.jsonl'), join(root, `studies/results/${name}.jsonl`));
   for (const plot of await readdir(join(folder, 'plots'))) {
-    if (/^(accuracy-.*|map-.*|attribution|sensitivity)\.svg$/.test(plot))
+    if (text.includes(`images/studies/${name}-${plot}`))
       await copyFile(join(folder, 'plots', plot), join(root, `docs/images/studies/${name}-${plot}`));
   }
 }
@@ -65,8 +64,10 @@ function pointsOf(runs) {
 
 /** Limits of the window as the resistances that the paper speaks of. */
 function valueInWords(axis, value) {
-  if (axis === 'stack.device.gMax') return `Rmin ${(1e-3 / value).toFixed(0)} kΩ, on/off ${(value / 1e-6).toFixed(0)}`;
-  if (axis === 'stack.device.gMin') return `Rmax ${(1e-3 / value).toFixed(0)} kΩ, on/off ${(1e-5 / value).toFixed(0)}`;
+  if (axis === 'stack.device.gMax')
+    return `Rmin ${(1e-3 / value).toFixed(0)} kΩ, on/off ${(value / 1e-6).toFixed(0)}`;
+  if (axis === 'stack.device.gMin')
+    return `Rmax ${(1e-3 / value).toFixed(0)} kΩ, on/off ${(1e-5 / value).toFixed(0)}`;
   return value;
 }
 
@@ -81,10 +82,17 @@ function alongAxis(runs, axis) {
   const rows = along.map((point) => {
     const accuracies = point.map((run) => run.accuracy);
     const change = point === base ? '' : difference(point, base);
-    const cells = [valueInWords(axis, point[0].values[axis]), percent(mean(accuracies)), percent(deviation(accuracies)), change];
+    const cells = [
+      valueInWords(axis, point[0].values[axis]),
+      percent(mean(accuracies)),
+      percent(deviation(accuracies)),
+      change,
+    ];
     return `| ${cells.join(' | ')} |`;
   });
-  return ['| value | accuracy, % | ± seeds | against the base, points |', '|---|---|---|---|', ...rows].join('\n');
+  return ['| value | accuracy, % | ± seeds | against the base, points |', '|---|---|---|---|', ...rows].join(
+    '\n',
+  );
 }
 
 /** Accuracy ± seeds of each pair of values of two axes. */

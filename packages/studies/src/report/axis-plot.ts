@@ -2,7 +2,8 @@ import { COLOURS, type Plot } from '@txsim/plugin-report-html';
 import { levelsOf, pointsAlong, type Level } from '../analysis/levels.js';
 import type { PointSummary } from '../analysis/point-summary.js';
 import type { StudyPlan } from '../plan.js';
-import { placed, titleOf, valueInWords, type Placed } from './axis.js';
+import { valueInWords } from '../value-in-words.js';
+import { placed, titleOf, type Placed } from './axis.js';
 import { accuracyAxis, fileName, HEIGHT, inPercent, seriesColours, SERIES, WIDTH } from './style.js';
 
 /** More values than this of one axis were drawn at random: their mean means nothing. */

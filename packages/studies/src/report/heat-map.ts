@@ -2,7 +2,8 @@ import type { Plot } from '@txsim/plugin-report-html';
 import type { PointSummary } from '../analysis/point-summary.js';
 import { grouped, spreadOf } from '../analysis/statistics.js';
 import type { StudyPlan } from '../plan.js';
-import { titleOf, valueInWords } from './axis.js';
+import { valueInWords } from '../value-in-words.js';
+import { titleOf } from './axis.js';
 import { shortNames } from '../short-names.js';
 import { fileName, inPercent } from './style.js';
 
