@@ -27,7 +27,7 @@ import { decodeExpression } from './decode.js';
 import { drawDeviceParameters } from './device-parameters.js';
 import { NoiseSource } from './noise.js';
 import { namedPlanes } from './planes.js';
-import { FRACTION, programExpression, USED } from './program.js';
+import { FRACTION, programExpression, refreshExpression, USED } from './program.js';
 import { noPulses, PulsedWrite } from './pulsed-write.js';
 import { Reader, type ReadMatrices } from './reader.js';
 import { takeSnapshot } from './snapshot.js';
@@ -66,6 +66,7 @@ export class CrossbarMatrix implements WritableArrays {
   readonly #forward: Reader;
   readonly #backward: Reader;
   readonly #program: readonly Expression[];
+  readonly #refresh: readonly Expression[];
   readonly #update: readonly Expression[];
   readonly #pulsed: PulsedWrite | undefined;
   readonly #decode: Expression;
@@ -108,6 +109,7 @@ export class CrossbarMatrix implements WritableArrays {
     this.#forward = reader('forward', this.grid.rows);
     this.#backward = reader('backward', this.grid.columns);
     this.#program = planes.map((p) => programExpression(model, p));
+    this.#refresh = planes.flatMap((p) => refreshExpression(model, p) ?? []);
     this.#update = planes.map((p) => updateExpression(model, p, this.weightRange));
     this.#pulsed = PulsedWrite.of(model, grid, this.weightRange, new NoiseSource(model, [name, 'pulse']));
     this.#decode = decodeExpression(model, this.weightRange);
@@ -156,11 +158,14 @@ export class CrossbarMatrix implements WritableArrays {
   }
 
   /**
-   * The devices' answer to a request.
+   * The devices' answer to a request, and their refresh where the mapping wants one after so many writes.
    * @throws PluginError UPDATE_UNSUPPORTED if pulses are asked of devices that take none
    */
   write(request: UpdateRequest): void {
     this.#replaceState(() => this.#written(request));
+    const { refresh } = this.#model.mapping;
+    if (refresh && this.#writes % refresh.every === 0)
+      this.#replaceState(() => this.#evaluatePlanes(this.#refresh, {}));
   }
 
   read(): tf.Tensor2D {
