@@ -1,4 +1,4 @@
-import { LearningMatrix } from '@txsim/array';
+import type { LearningMatrix } from '@txsim/array';
 import { activateWasm } from '@txsim/plugin-backend-wasm';
 import { toTiles } from '@txsim/ops';
 import * as tf from '@tensorflow/tfjs';
