@@ -23,15 +23,16 @@ import * as tf from '@tensorflow/tfjs';
 import type { ArrayModel } from './array-model.js';
 import { Conductances } from './conductances.js';
 import { ConverterRange } from './converter-range.js';
+import { namesOfCounters, usesPulses } from './counters.js';
 import { decodeExpression } from './decode.js';
-import { drawDeviceParameters } from './device-parameters.js';
+import { drawDeviceParameters, knownDeviceParameters } from './device-parameters.js';
 import { NoiseSource } from './noise.js';
 import { namedPlanes } from './planes.js';
 import { FRACTION, programExpression, refreshExpression, USED } from './program.js';
 import { noPulses, PulsedWrite } from './pulsed-write.js';
 import { Reader, type ReadMatrices } from './reader.js';
 import { takeSnapshot } from './snapshot.js';
-import { DELTA, updateExpression } from './update.js';
+import { DELTA, updateExpressions } from './update.js';
 
 /** What a matrix is made from. */
 export interface MatrixOptions {
@@ -71,7 +72,11 @@ export class CrossbarMatrix implements WritableArrays {
   readonly #pulsed: PulsedWrite | undefined;
   readonly #decode: Expression;
 
+  /** Names of the counters, empty where pulses are not counted. */
+  readonly #counterNames: readonly string[];
+
   #state: tf.Tensor4D[] = [];
+  #counters: tf.Tensor4D[] = [];
   #decoded: tf.Tensor2D | undefined;
   #writes = 0;
   #reads = { forward: 0, backward: 0 };
@@ -80,12 +85,20 @@ export class CrossbarMatrix implements WritableArrays {
   static async create(model: ArrayModel, options: MatrixOptions): Promise<CrossbarMatrix> {
     const { name, weights } = options;
     const weightRange = options.weightRange ?? (await rangeOf(model, weights));
-    const matrix = new CrossbarMatrix(model, name, model.mapping.grid(...weights.shape), weightRange);
+    const grid = model.mapping.grid(...weights.shape);
+    const known = await knownDeviceParameters(model, grid, name);
+    const matrix = new CrossbarMatrix(model, name, grid, weightRange, known);
     matrix.program(weights);
     return matrix;
   }
 
-  private constructor(model: ArrayModel, name: string, grid: TileGrid, weightRange: number) {
+  private constructor(
+    model: ArrayModel,
+    name: string,
+    grid: TileGrid,
+    weightRange: number,
+    known: Readonly<Record<string, tf.Tensor>>,
+  ) {
     const { mapping, device, dac, adc } = model;
     this.name = name;
     this.#model = model;
@@ -94,7 +107,8 @@ export class CrossbarMatrix implements WritableArrays {
     this.#used = tf.keep(usedCells(this.grid));
     const planes = Array.from({ length: mapping.planes }, (_, p) => p);
     this.#noise = new NoiseSource(model, [name]);
-    this.#parameters = drawDeviceParameters(model, grid, new NoiseSource(model, [name, 'device']));
+    const drawn = drawDeviceParameters(model, grid, new NoiseSource(model, [name, 'device']));
+    this.#parameters = { ...drawn, ...known };
     this.#conductances = new Conductances(model, this.grid, this.#parameters, this.#noise);
     const lineMaximum = device.product.gMax * dac.readVoltage;
     const reader = (direction: 'forward' | 'backward', length: number): Reader =>
@@ -110,17 +124,22 @@ export class CrossbarMatrix implements WritableArrays {
     this.#backward = reader('backward', this.grid.columns);
     this.#program = planes.map((p) => programExpression(model, p));
     this.#refresh = planes.flatMap((p) => refreshExpression(model, p) ?? []);
-    this.#update = planes.map((p) => updateExpression(model, p, this.weightRange));
-    this.#pulsed = PulsedWrite.of(model, grid, this.weightRange, new NoiseSource(model, [name, 'pulse']));
+    const update = updateExpressions(model, this.weightRange);
+    const counting = model.countPulses || usesPulses(update.planes);
+    this.#counterNames = counting ? namesOfCounters(mapping.planes) : [];
+    this.#update = counting ? [...update.planes, ...update.counters] : update.planes;
+    const pulseNoise = new NoiseSource(model, [name, 'pulse']);
+    this.#pulsed = PulsedWrite.of(model, grid, this.weightRange, pulseNoise, counting);
     this.#decode = decodeExpression(model, this.weightRange);
   }
 
   program(weights: tf.Tensor2D): void {
-    this.#replaceState(() =>
-      this.#evaluatePlanes(this.#program, {
+    this.#replaceState(() => [
+      ...this.#evaluatePlanes(this.#program, {
         [FRACTION]: toTiles(tf.div(weights, this.weightRange), this.grid),
       }),
-    );
+      ...this.#counterNames.map(() => tf.zeros<tf.Rank.R4>(planeShape(this.grid))),
+    ]);
   }
 
   /** @param geometry x are images, and their patches the input vectors */
@@ -165,7 +184,10 @@ export class CrossbarMatrix implements WritableArrays {
     this.#replaceState(() => this.#written(request));
     const { refresh } = this.#model.mapping;
     if (refresh && this.#writes % refresh.every === 0)
-      this.#replaceState(() => this.#evaluatePlanes(this.#refresh, {}));
+      this.#replaceState(() => [
+        ...this.#evaluatePlanes(this.#refresh, {}),
+        ...this.#counters.map((n) => n.clone()),
+      ]);
   }
 
   read(): tf.Tensor2D {
@@ -175,6 +197,14 @@ export class CrossbarMatrix implements WritableArrays {
   /** The conductances that the devices hold, siemens, one [tileRows, tileColumns, rows, columns] per plane. */
   get state(): readonly tf.Tensor4D[] {
     return this.#state;
+  }
+
+  /**
+   * Where pulses are counted: those of each device since it was programmed, one tensor per plane, then the change in the
+   * direction asked for, in steps. Not the caller's to dispose.
+   */
+  get counters(): readonly tf.Tensor4D[] {
+    return this.#counters;
   }
 
   /** The conductances that the arrays show at their terminals, siemens, one per plane; not the caller's to dispose. */
@@ -204,6 +234,7 @@ export class CrossbarMatrix implements WritableArrays {
   save(): Record<string, tf.Tensor> {
     return {
       ...Object.fromEntries(this.#state.map((g, p) => [planeName(p), g.clone()])),
+      ...Object.fromEntries(this.#counters.map((n, i) => [this.#counterNames[i]!, n.clone()])),
       fullScaleForward: this.#forward.range.fullScale.clone(),
       fullScaleBackward: this.#backward.range.fullScale.clone(),
       counts: tf.tensor1d([this.#writes, this.#reads.forward, this.#reads.backward], 'int32'),
@@ -212,7 +243,8 @@ export class CrossbarMatrix implements WritableArrays {
   }
 
   async load(saved: Readonly<Record<string, tf.Tensor>>): Promise<void> {
-    this.#replaceState(() => this.#state.map((_, p) => saved[planeName(p)]!.clone() as tf.Tensor4D));
+    const names = [...this.#state.map((_, p) => planeName(p)), ...this.#counterNames];
+    this.#replaceState(() => names.map((name) => saved[name]!.clone() as tf.Tensor4D));
     this.#forward.range.set(saved['fullScaleForward']!.clone() as tf.Scalar);
     this.#backward.range.set(saved['fullScaleBackward']!.clone() as tf.Scalar);
     const [writes, forward, backward] = (await saved['counts']!.data()) as unknown as [
@@ -226,8 +258,7 @@ export class CrossbarMatrix implements WritableArrays {
   }
 
   snapshot(): Promise<MatrixSnapshot> {
-    const [conducting, effective] = [this.conducting()[0]!, this.effective()[0]!];
-    return takeSnapshot(this.name, this.grid, this.#model.device.product, this.#state, conducting, effective);
+    return takeSnapshot(this, this.#model.device.product);
   }
 
   probe(x: tf.Tensor2D): Promise<WireReport | undefined> {
@@ -238,7 +269,7 @@ export class CrossbarMatrix implements WritableArrays {
     this.#conductances.dispose();
     this.#forward.range.dispose();
     this.#backward.range.dispose();
-    tf.dispose([this.#state, this.#used, Object.values(this.#parameters)]);
+    tf.dispose([this.#state, this.#counters, this.#used, Object.values(this.#parameters)]);
     this.#decoded?.dispose();
   }
 
@@ -256,7 +287,8 @@ export class CrossbarMatrix implements WritableArrays {
 
   /** What the devices hold and are, by name. */
   #devices(): Record<string, tf.Tensor> {
-    return { ...namedPlanes(this.#state), ...this.#parameters, [USED]: this.#used };
+    const counters = Object.fromEntries(this.#counters.map((n, i) => [this.#counterNames[i]!, n]));
+    return { ...namedPlanes(this.#state), ...counters, ...this.#parameters, [USED]: this.#used };
   }
 
   #matrices(direction: 'forward' | 'backward'): ReadMatrices {
@@ -276,14 +308,18 @@ export class CrossbarMatrix implements WritableArrays {
     return this.#decoded;
   }
 
-  /** What was made of the old state goes first, so that it does not take memory beside the new one. */
-  #replaceState(make: () => tf.Tensor4D[]): void {
+  /**
+   * What was made of the old state goes first, so that it does not take memory beside the new one.
+   * @param make the planes, then the counters
+   */
+  #replaceState(make: () => readonly tf.Tensor4D[]): void {
     this.#conductances.invalidate();
     this.#decoded?.dispose();
     this.#decoded = undefined;
     const next = tf.tidy(() => make().map((t) => tf.keep(t)));
-    tf.dispose(this.#state);
-    this.#state = next;
+    tf.dispose([this.#state, this.#counters]);
+    this.#state = next.slice(0, this.#program.length);
+    this.#counters = next.slice(this.#program.length);
     this.#writes++;
   }
 }

@@ -76,6 +76,11 @@ export class LearningMatrix implements AnalogMatrix {
     return this.#first.state;
   }
 
+  /** The pulses of the first set of arrays; see `CrossbarMatrix`. */
+  get counters(): readonly tf.Tensor4D[] {
+    return this.#first.counters;
+  }
+
   effective(direction: 'forward' | 'backward' = 'forward'): readonly tf.Tensor4D[] {
     return this.#first.effective(direction);
   }

@@ -30,14 +30,19 @@ export class PulsedWrite {
   readonly #bursts: readonly Expression[];
   readonly #net: readonly Expression[];
 
-  /** Undefined where devices or mapping take no pulses. @param weightRange wMax */
+  /**
+   * Undefined where devices or mapping take no pulses.
+   * @param weightRange wMax
+   * @param counting whether the counters are part of the state
+   */
   static of(
     model: ArrayModel,
     grid: TileGrid,
     weightRange: number,
     noise: NoiseSource,
+    counting: boolean,
   ): PulsedWrite | undefined {
-    return pulsedModel(model) && new PulsedWrite(model, grid, weightRange, noise);
+    return pulsedModel(model) && new PulsedWrite(model, grid, weightRange, noise, counting);
   }
 
   private constructor(
@@ -45,17 +50,18 @@ export class PulsedWrite {
     readonly grid: TileGrid,
     weightRange: number,
     readonly noise: NoiseSource,
+    counting: boolean,
   ) {
     const pulsed = pulsedModel(model)!;
     this.weightStep = weightStep(pulsed, weightRange);
-    this.#program = pulseProgram(pulsed);
-    this.#bursts = burstExpressions(pulsed);
-    this.#net = netBurstExpressions(pulsed);
+    this.#program = pulseProgram(pulsed, counting);
+    this.#bursts = burstExpressions(pulsed, counting);
+    this.#net = netBurstExpressions(pulsed, counting);
   }
 
   /**
-   * The next state of every plane.
-   * @param devices states and parameters of all planes, by name
+   * The next state of every plane, then of the counters where there are any.
+   * @param devices states, counters and parameters of all planes, by name
    * @param draw the number of this write: bursts are drawn by write, pulses by sample
    */
   next(
