@@ -25,6 +25,7 @@ const RULES = {
   'pulsed-sgd': {},
   'tiki-taka': TRANSFER,
   'tiki-taka-2': TRANSFER,
+  'chopped-tiki-taka': { fastRate: 0.5, transferRate: 2, linesPerTransfer: 8, chopProbability: 1 },
   agad: { ...TRANSFER, chopEvery: 5 },
   'residual-learning': TRANSFER,
   'mixed-precision': {},
@@ -58,7 +59,13 @@ const mean = (values: readonly number[]): number => values.reduce((a, b) => a + 
 describe('one asymmetric device, the published order', () => {
   test('pulsed SGD collapses, the Tiki-Taka family recovers, and a digital sum loses least', async () => {
     const pulsed = await accuracies('pulsed-sgd', 0);
-    for (const rule of ['tiki-taka', 'tiki-taka-2', 'agad', 'residual-learning'] as const) {
+    for (const rule of [
+      'tiki-taka',
+      'tiki-taka-2',
+      'chopped-tiki-taka',
+      'agad',
+      'residual-learning',
+    ] as const) {
       const own = await accuracies(rule, 0);
       own.forEach((accuracy, seed) =>
         expect(accuracy, `${rule}, seed ${SEEDS[seed]}`).toBeGreaterThan(pulsed[seed]!),
@@ -69,11 +76,13 @@ describe('one asymmetric device, the published order', () => {
     );
   });
 
-  test('AGAD tolerates an offset of the reference that Tiki-Taka version 2 does not', async () => {
+  test('AGAD tolerates an offset of the reference that Tiki-Taka version 2 does not, choppers some of it', async () => {
     const [plain, offset] = [await accuracies('tiki-taka-2', 0), await accuracies('tiki-taka-2', 0.3)];
     const [own, tolerant] = [await accuracies('agad', 0), await accuracies('agad', 0.3)];
+    const chopped = await accuracies('chopped-tiki-taka', 0.3);
     SEEDS.forEach((seed, i) => {
-      expect(tolerant[i], `seed ${seed}`).toBeGreaterThan(offset[i]!);
+      expect(chopped[i], `seed ${seed}`).toBeGreaterThan(offset[i]!);
+      expect(tolerant[i], `seed ${seed}`).toBeGreaterThan(chopped[i]!);
       expect(own[i]! - tolerant[i]!, `seed ${seed}`).toBeLessThan(plain[i]! - offset[i]!);
     });
   });
