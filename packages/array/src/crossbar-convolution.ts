@@ -46,10 +46,11 @@ export class CrossbarConvolution implements AnalogMatrix {
 
   update(x: tf.Tensor4D, d: tf.Tensor4D, rate: number): void {
     tf.tidy(() => {
-      const largest = () => ({ x: tf.max<tf.Scalar>(tf.abs(x)), d: tf.max<tf.Scalar>(tf.abs(d)) });
+      const ofArrays = this.matrix.errorsOfArrays(d);
+      const largest = () => ({ x: tf.max<tf.Scalar>(tf.abs(x)), d: tf.max<tf.Scalar>(tf.abs(ofArrays)) });
       const samples = x.shape[0] * positions(this.geometry);
       const forEachPart: Lesson['forEachPart'] = (visit) =>
-        this.#forEachChunk([x, d], ([images, errors]) =>
+        this.#forEachChunk([x, ofArrays], ([images, errors]) =>
           tf.tidy(() => visit(unfold(images as tf.Tensor4D, this.geometry), this.#flat(errors!))),
         );
       this.matrix.learn({ rate, largest, samples, forEachPart });
