@@ -226,8 +226,8 @@ export class CrossbarMatrix implements AnalogMatrix {
     return takeSnapshot(this.name, this.grid, this.#model.device.product, this.#state, conducting, effective);
   }
 
-  probe(x: tf.Tensor2D): Promise<WireReport | undefined> {
-    return this.#conductances.probe(x, this.#state, this.#writes);
+  probe(x: tf.Tensor2D, d?: tf.Tensor2D): Promise<WireReport | undefined> {
+    return this.#conductances.probe({ forward: x, ...(d && { backward: d }) }, this.#state, this.#writes);
   }
 
   dispose(): void {

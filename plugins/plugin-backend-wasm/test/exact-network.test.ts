@@ -1,5 +1,7 @@
 import {
   exactConductance,
+  exactConductanceGradient,
+  exactConductanceGradientReference,
   exactConductanceReference,
   exactCurrents,
   exactCurrentsReference,
@@ -72,6 +74,26 @@ describe('exactConductance', () => {
     const kept = await open.data();
     (await found.data()).forEach((g, k) => kept[k] === 0 && expect(Math.abs(g)).toBe(0));
   });
+});
+
+describe('exactConductanceGradient', () => {
+  test('equals the reference for arrays of any size', () =>
+    fc.assert(
+      fc.asyncProperty(edge, edge, fc.integer({ min: 1, max: 2 }), lines, (m, n, arrays, l) =>
+        expectParity((ours) => {
+          const [p, g] = [tf.sub(volts([arrays, m, n], m), 0.5), plane([arrays, m, n], m * 100 + n)];
+          return ours ? exactConductanceGradient(p, g, l) : exactConductanceGradientReference(p, g, l);
+        }),
+      ),
+      runs(15),
+    ));
+
+  test('where most of the current is lost it equals the reference', () =>
+    expectParity((ours) => {
+      const l = { row: 5, column: 8, rowEnd: 300, columnEnd: 100 };
+      const [p, g] = [tf.sub(volts([16, 20], 3), 0.5), tf.mul(plane([16, 20], 8), 20)];
+      return ours ? exactConductanceGradient(p, g, l) : exactConductanceGradientReference(p, g, l);
+    }));
 });
 
 describe('exactCurrents', () => {
