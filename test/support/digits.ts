@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 
 /** MNIST images [batch, 784] and one-hot labels [batch, 10]. */
-export interface Digits {
+interface Digits {
   readonly x: tf.Tensor2D;
   readonly y: tf.Tensor2D;
 }

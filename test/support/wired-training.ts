@@ -4,7 +4,7 @@ import { digits } from './digits.js';
 import { throughWires, type SingleDevices } from './single-devices.js';
 
 /** How a network of a hidden layer of 128 is trained on MNIST, Adam at 0.002. */
-export interface WiredTraining {
+interface WiredTraining {
   /** Lines of an array, either way. */
   readonly tile: number;
   readonly devices: SingleDevices;

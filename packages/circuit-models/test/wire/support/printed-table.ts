@@ -1,5 +1,5 @@
 /** What a number that is printed with one digit may have been: 2e-5 is anything from 1.5e-5 to 2.5e-5. */
-export function rounded(printed: number): readonly [number, number] {
+function rounded(printed: number): readonly [number, number] {
   const unit = 10 ** Math.floor(Math.log10(printed) + 1e-9);
   const digit = Math.round(printed / unit);
   return [(digit === 1 ? 0.95 : digit - 0.5) * unit, (digit + 0.5) * unit];
