@@ -39,7 +39,6 @@ for (const [m, k, n] of [
   print(`matMul ${m} × ${k} × ${n}`, (2 * m * k * n) / ms / 1e6, 'GFLOP/s');
 }
 
-
 const grid = { inputs: 784, outputs: 256, tileRows: 13, tileColumns: 4, rows: 64, columns: 64 };
 const g = tf.randomUniform([13, 4, 64, 64], 1e-6, 1e-4);
 for (const batch of [1, 16, 64]) {
