@@ -4,6 +4,9 @@ import { isPlugin, Registry, VERSION } from '@txsim/core';
 import { describe, expect, test } from 'vitest';
 import { importsOf, members, packageOf } from './support/house.js';
 
+/** What runs on a command line, and so in Node alone. */
+const COMMANDS = ['@txsim/cli', 'create-txsim-plugin'];
+
 const floorOf = (name: string): number | undefined => members.find((m) => m.manifest.name === name)?.floor;
 
 describe.each(members)('$manifest.name', (member) => {
@@ -37,7 +40,7 @@ describe.each(members)('$manifest.name', (member) => {
     expect(outside).toEqual([]);
   });
 
-  if (manifest.name !== '@txsim/cli') {
+  if (!COMMANDS.includes(manifest.name)) {
     test('runs without Node: imports no node:*', () => {
       expect(imports.filter(({ specifier }) => specifier.startsWith('node:'))).toEqual([]);
     });
@@ -51,7 +54,8 @@ const LIBRARIES = [
   '@txsim/layers',
   '@txsim/plugin-testkit',
   '@txsim/simulator',
-  '@txsim/cli',
+  '@txsim/studies',
+  ...COMMANDS,
 ];
 const plugins = members.filter(({ manifest }) => !LIBRARIES.includes(manifest.name));
 

@@ -30,6 +30,7 @@ it('prints help without an argument, and exits with 0', async () => {
     'evaluate',
     'array',
     'device',
+    'plugin',
     'plugins',
     'describe',
     'schema',

@@ -22,13 +22,13 @@ export interface Member {
 
 /** From the ground up; plugins live on PLUGINS. */
 const FLOORS: readonly (readonly string[])[] = [
-  ['@txsim/ops'],
+  ['@txsim/ops', 'create-txsim-plugin'],
   ['@txsim/core'],
   ['@txsim/array'],
   ['@txsim/device-models', '@txsim/circuit-models'],
   [],
   ['@txsim/layers'],
-  ['@txsim/trainers', '@txsim/plugin-testkit'],
+  ['@txsim/trainers', '@txsim/studies', '@txsim/plugin-testkit'],
   ['@txsim/cli', '@txsim/simulator'],
 ];
 const PLUGINS = 4;

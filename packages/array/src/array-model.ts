@@ -38,6 +38,8 @@ export interface ArrayModel extends Randomness {
   readonly wire?: WireModel;
   readonly speedup?: SpeedupPolicy;
   readonly updateRule: UpdateRule;
+  /** Whether pulses are counted though no non-ideality asks for it. */
+  readonly countPulses: boolean;
   readonly nonIdealities: readonly Labelled<NonIdeality>[];
 }
 
@@ -55,5 +57,6 @@ export const arrayModel = (s: Simulation): ArrayModel => ({
   wire: s.resolveOptional(wireModel),
   speedup: s.resolveOptional(speedupPolicy),
   updateRule: s.resolve(updateRule),
+  countPulses: s.stack.stack.countPulses ?? false,
   nonIdealities: s.resolveAll(nonIdeality),
 });

@@ -2,7 +2,7 @@ import type { Labelled, NonIdeality, Stage, StageEffect } from '@txsim/core';
 import { input, mapLeaves, scope, type Expression } from '@txsim/ops';
 
 /** Some contributions to the arrays have parameters per device. */
-type Contributor = object & { readonly perDevice?: Readonly<Record<string, Expression>> };
+type Contributor = object & Pick<NonIdeality, 'perDevice' | 'known'>;
 
 type Arguments = Readonly<Record<string, Expression>>;
 
@@ -18,7 +18,7 @@ export function contribute<A extends Arguments>(
   const placeholder = (name: string): string => `argument:${name}`;
   const names = Object.keys(given);
   const placeholders = Object.fromEntries(names.map((n) => [n, input(placeholder(n))])) as unknown as A;
-  const parameters = by.product.perDevice ?? {};
+  const parameters = { ...by.product.perDevice, ...by.product.known };
   const built = scope(build(placeholders), by.label, (name) => name in parameters);
   const filled = new Map(names.map((n) => [placeholder(n), given[n]!]));
   return mapLeaves(built, (leaf) => (leaf.op === 'input' ? (filled.get(leaf.name) ?? leaf) : leaf));
@@ -46,7 +46,15 @@ export function applyEffects<S extends Stage, A extends Arguments>(
   return result;
 }
 
-/** The per-device parameters of all contributors, under their labels. */
+/** The names of the per-device parameters of all contributors, under their labels. */
+export const parameterNames = (contributors: readonly Labelled<Contributor>[]): ReadonlySet<string> =>
+  new Set(
+    contributors.flatMap(({ label, product: { perDevice, known } }) =>
+      Object.keys({ ...perDevice, ...known }).map((name) => `${label}/${name}`),
+    ),
+  );
+
+/** The per-device parameters that all contributors draw, under their labels. */
 export const deviceParameters = (
   contributors: readonly Labelled<Contributor>[],
 ): Record<string, Expression> =>

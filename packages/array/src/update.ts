@@ -1,5 +1,6 @@
-import { input, multiply, planeName, type Expression } from '@txsim/ops';
+import { add, input, multiply, planeName, subtract, type Expression } from '@txsim/ops';
 import type { ArrayModel } from './array-model.js';
+import { countedRequest, countersBefore } from './counters.js';
 import { applyEffects, contribute } from './effects.js';
 import { ofPlane } from './planes.js';
 import { inWindow } from './program.js';
@@ -7,25 +8,49 @@ import { inWindow } from './program.js';
 /** The change of weight that is asked for, in expressions. */
 export const DELTA = 'delta';
 
+/** What becomes of the devices of each plane, and of their counters. */
+export interface UpdateExpressions {
+  readonly planes: readonly Expression[];
+  /** In the order of `namesOfCounters`. */
+  readonly counters: readonly Expression[];
+}
+
 /**
  * update: requested ΔW → requested ΔG of a plane's device → its response → the update stage → the next state.
  *
  * @param weightRange wMax, the weight that stands for the full window
  */
-export function updateExpression(model: ArrayModel, plane: number, weightRange: number): Expression {
-  const { mapping, device, nonIdealities } = model;
+export function updateExpressions(model: ArrayModel, weightRange: number): UpdateExpressions {
+  const { mapping, device } = model;
   const window = device.product;
   const planes = Array.from({ length: mapping.planes }, (_, p) => input(planeName(p)));
-  const g = planes[plane]!;
-  const request = mapping.request(plane, multiply(input(DELTA), 1 / weightRange), planes, window);
-  if (model.operations.update === 'digital') return inWindow({ op: 'add', a: g, b: request }, window);
+  const before = countersBefore(mapping.planes);
+  const writes = planes.map((g, p) => {
+    const request = mapping.request(p, multiply(input(DELTA), 1 / weightRange), planes, window);
+    const next = ofPlane(inWindow(written(model, g, request, before.pulses[p]!), window), p);
+    return { next, more: countedRequest(request, subtract(next, g), window.pulseStep) };
+  });
+  return {
+    planes: writes.map(({ next }) => next),
+    counters: [
+      ...writes.map(({ more }, p) => add(before.pulses[p]!, more.pulses)),
+      ...writes.map(({ more }, p) => add(before.made[p]!, more.made)),
+    ],
+  };
+}
+
+/** What a device holds after it was asked for a change, before it is clipped to the window. */
+function written(
+  { device, nonIdealities, operations }: ArrayModel,
+  g: Expression,
+  request: Expression,
+  pulses: Expression,
+): Expression {
+  if (operations.update === 'digital') return { op: 'add', a: g, b: request };
+  const window = device.product;
   const response = contribute(device, { g, request }, (site) => device.product.respond(site));
-  const written = applyEffects(
-    'update',
-    nonIdealities,
-    response,
-    { before: g, request },
-    (effect, value, site) => effect.apply(value, { window, ...site }),
+  const given = { before: g, request, pulses };
+  return applyEffects('update', nonIdealities, response, given, (effect, value, site) =>
+    effect.apply(value, { window, ...site }),
   );
-  return ofPlane(inWindow(written, window), plane);
 }

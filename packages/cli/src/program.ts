@@ -5,17 +5,25 @@ import { describeCommand } from './commands/describe.js';
 import { deviceCommand } from './commands/device.js';
 import { doctorCommand } from './commands/doctor.js';
 import { evaluateCommand } from './commands/evaluate.js';
+import { pluginCommand } from './commands/plugin.js';
 import { pluginsCommand } from './commands/plugins.js';
+import { presetsCommand } from './commands/presets.js';
+import { reportCommand } from './commands/report.js';
 import { schemaCommand } from './commands/schema.js';
+import { sweepCommand } from './commands/sweep.js';
 import { trainCommand } from './commands/train.js';
 import { VERSION } from './version.js';
 
 const COMMANDS = [
   trainCommand,
   evaluateCommand,
+  sweepCommand,
+  reportCommand,
   arrayCommand,
   deviceCommand,
+  pluginCommand,
   pluginsCommand,
+  presetsCommand,
   describeCommand,
   schemaCommand,
   doctorCommand,

@@ -25,4 +25,5 @@ export * from './simulation/configure.js';
 export * from './simulation/events.js';
 export * from './simulation/parameters.js';
 export * from './simulation/stack.js';
+export * from './simulation/stack-path.js';
 export * from './version.js';

@@ -12,6 +12,8 @@ export * from './describe-trainer.js';
 export * from './describe-update-rule.js';
 export * from './describe-wire-model.js';
 export * from './support/expressions.js';
+export * from './support/ideal-arrays.js';
 export * from './support/make.js';
 export * from './support/promises.js';
+export * from './support/pupil.js';
 export * from './support/statistics.js';

@@ -7,10 +7,12 @@ import {
   wireModel,
   type EpochMetrics,
   type Host,
+  type MatrixSnapshot,
   type Registry,
   type Reporter,
   type RunDescription,
   type RunFolder,
+  type RunHistory,
   type Simulation,
   type Stack,
 } from '@txsim/core';
@@ -51,6 +53,8 @@ export interface RunSummary {
   readonly digitalAccuracy?: number;
   readonly loss?: number;
   readonly epochs: readonly EpochMetrics[];
+  /** What became of the devices of each matrix; empty where the run did not come to its end. */
+  readonly devices: readonly DeviceSummary[];
   readonly steps: number;
   readonly interrupted: boolean;
   readonly seconds: number;
@@ -60,6 +64,14 @@ export interface RunSummary {
   readonly warnings: readonly string[];
   readonly versions: Readonly<Record<string, string>>;
 }
+
+/** The devices of one matrix after training. */
+export type DeviceSummary = Pick<MatrixSnapshot, 'name' | 'saturation' | 'pulses'>;
+
+const devicesOf = ({ snapshots }: RunHistory): DeviceSummary[] =>
+  (snapshots.findLast(({ when }) => when === 'after')?.matrices ?? []).map(
+    ({ name, saturation, pulses }) => ({ name, saturation, ...(pulses && { pulses }) }),
+  );
 
 /**
  * Trains the network of a stack on its arrays, from composition to report.
@@ -83,6 +95,7 @@ export async function simulate(given: Stack, options: SimulateOptions): Promise<
       digitalAccuracy: end?.twinAccuracy,
       loss: end?.testLoss,
       epochs: history.epochs,
+      devices: devicesOf(history),
       steps: step,
       interrupted: outcome.interrupted,
       seconds: (performance.now() - started) / 1000,

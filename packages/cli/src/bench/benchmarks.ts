@@ -20,17 +20,20 @@ export const BENCHMARKS: readonly Benchmark[] = [
 ];
 
 /**
- * The rows whose names contain one of some words, whatever their case; all rows without words.
+ * The rows for an engine whose names contain one of some words, whatever their case; all rows without words.
  *
  * @throws InputError if a word is in no name
  */
-export function chooseBenchmarks(words: readonly string[]): readonly Benchmark[] {
+export function chooseBenchmarks(words: readonly string[], engine = 'wasm'): readonly Benchmark[] {
+  const here = BENCHMARKS.filter(({ engines }) => engines === 'any' || engines === engine);
   const has = (name: string, word: string): boolean => name.toLowerCase().includes(word.toLowerCase());
-  const strange = words.filter((word) => !BENCHMARKS.some(({ name }) => has(name, word)));
+  const strange = words.filter((word) => !here.some(({ name }) => has(name, word)));
   if (strange.length > 0) {
-    const problems = strange.map((word) => ({ message: `${word}: no benchmark has it in its name` }));
-    const hint = `There are:\n${BENCHMARKS.map(({ name }) => `  ${name}`).join('\n')}`;
+    const problems = strange.map((word) => ({
+      message: `${word}: no benchmark of the ${engine} engine has it in its name`,
+    }));
+    const hint = `There are:\n${here.map(({ name }) => `  ${name}`).join('\n')}`;
     throw new InputError('a benchmark is not known', problems, { hint });
   }
-  return words.length === 0 ? BENCHMARKS : BENCHMARKS.filter(({ name }) => words.some((w) => has(name, w)));
+  return words.length === 0 ? here : here.filter(({ name }) => words.some((w) => has(name, w)));
 }

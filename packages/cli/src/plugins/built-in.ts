@@ -34,6 +34,7 @@ export const SHIPPED: readonly string[] = [
   'stuck-devices',
   'drift',
   'decay-diffusion',
+  'endurance',
   'telegraph-noise',
   'temperature',
 ];

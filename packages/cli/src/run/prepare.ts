@@ -16,6 +16,9 @@ export interface TrainRequest {
   readonly resume?: string;
   readonly twin: boolean;
   readonly checkpointEvery?: number;
+  /** With `--attribute`: how many seeds, and processes. */
+  readonly seeds?: number;
+  readonly workers?: number;
   readonly json?: boolean;
 }
 

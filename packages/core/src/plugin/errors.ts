@@ -12,8 +12,10 @@ export const ERROR_CODES = [
   'LISTENER_FAILED',
   'BACKEND_UNAVAILABLE',
   'DATASET_INVALID',
+  'DEVICE_MAP_INVALID',
   'CHECKPOINT_INVALID',
   'UPDATE_UNSUPPORTED',
+  'STUDY_INVALID',
 ] as const;
 
 export type ErrorCode = (typeof ERROR_CODES)[number];

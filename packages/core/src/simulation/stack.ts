@@ -36,6 +36,10 @@ const arraySchema = z.strictObject({
   updateRule: useSchema
     .optional()
     .describe('from (x, d) to requests per device; absent: trainers/outer-product'),
+  countPulses: z
+    .boolean()
+    .optional()
+    .describe('count the pulses of each device and what they change, for the report; 8 bytes per device'),
   nonIdealities: z.array(useSchema).default([]).describe('in the order in which they act within a stage'),
 });
 
@@ -95,11 +99,15 @@ export function parseStack(value: unknown, origin = 'stack'): Stack {
   );
 }
 
-/** An issue in words: path, expectation, value, and the nearest known key where one is unknown. */
-export function issueDetails(issue: z.core.$ZodIssue, value: unknown): string[] {
+/**
+ * An issue in words: path, expectation, value, and the nearest known key where one is unknown.
+ *
+ * @param known the keys that may stand at a path
+ */
+export function issueDetails(issue: z.core.$ZodIssue, value: unknown, known = knownKeys): string[] {
   const path = issue.path.join('.');
   if (issue.code === 'unrecognized_keys') {
-    const siblings = knownKeys(issue.path);
+    const siblings = known(issue.path);
     return issue.keys.map((key) => {
       const where = [...issue.path, key].join('.');
       return `${where}: unknown key.${didYouMean(key, siblings) || ` Known: ${siblings.join(', ')}.`}`;
