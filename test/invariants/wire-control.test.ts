@@ -58,7 +58,7 @@ describe('a probe', () => {
     expect(report).toMatchObject({ method: 'ladder', vectors: 4, tolerance: 0.01, rejected: [] });
   });
 
-  test.each([
+  test.each<[string, { backward?: { source: number; sink: number } }]>([
     ['of the same network', {}],
     ['of another one', { backward: { source: 20, sink: 400 } }],
   ])('measures backward as well, %s', async (_, backward) => {

@@ -51,9 +51,12 @@ export function withLadderGradient(
   form: (g: tf.Tensor4D, lines: LineResistances) => tf.Tensor4D,
   lines: LineResistances,
 ): (g: tf.Tensor4D) => tf.Tensor4D {
-  const rest = tf.customGrad((g: tf.Tensor) => ({
-    value: tf.sub(form(g as tf.Tensor4D, lines), ladder(g as tf.Tensor4D, lines)),
-    gradFunc: (upstream: tf.Tensor) => tf.zerosLike(upstream),
-  }));
+  const rest = tf.customGrad((...inputs) => {
+    const g = inputs[0] as tf.Tensor4D;
+    return {
+      value: tf.sub(form(g, lines), ladder(g, lines)),
+      gradFunc: (upstream: tf.Tensor) => tf.zerosLike(upstream),
+    };
+  });
   return (g) => tf.add(ladder(g, lines), rest(g));
 }
