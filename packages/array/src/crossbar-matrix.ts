@@ -278,8 +278,8 @@ export class CrossbarMatrix implements WritableArrays {
     return takeSnapshot(this, this.#model.device.product);
   }
 
-  probe(x: tf.Tensor2D): Promise<WireReport | undefined> {
-    return this.#conductances.probe(x, this.#state, this.#writes);
+  probe(x: tf.Tensor2D, d?: tf.Tensor2D): Promise<WireReport | undefined> {
+    return this.#conductances.probe({ forward: x, ...(d && { backward: d }) }, this.#state, this.#writes);
   }
 
   dispose(): void {
