@@ -90,10 +90,11 @@ export class CrossbarConvolution implements AnalogMatrix {
   }
 
   /** One image's patches are enough to choose from. */
-  async probe(x: tf.Tensor4D): Promise<WireReport | undefined> {
+  async probe(x: tf.Tensor4D, d?: tf.Tensor4D): Promise<WireReport | undefined> {
     const patches = tf.tidy(() => unfold(tf.slice(x, 0, 1), this.geometry));
-    const report = await this.matrix.probe(patches);
-    patches.dispose();
+    const errors = d && tf.tidy(() => this.#flat(tf.slice(d, 0, 1)));
+    const report = await this.matrix.probe(patches, errors);
+    tf.dispose([patches, errors ?? []]);
     return report;
   }
 

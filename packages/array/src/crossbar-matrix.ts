@@ -30,7 +30,7 @@ import { DrivenSide } from './driven-side.js';
 import type { InputScaling } from './input-scaling.js';
 import { NoiseSource } from './noise.js';
 import { namedPlanes } from './planes.js';
-import { FRACTION, programExpression, USED } from './program.js';
+import { FRACTION, programExpression, refreshExpression, USED } from './program.js';
 import { noPulses, PulsedWrite } from './pulsed-write.js';
 import type { ReadMatrices } from './reader.js';
 import { savedParts, underPrefix } from './saved-parts.js';
@@ -72,6 +72,7 @@ export class CrossbarMatrix implements WritableArrays {
   readonly #forward: DrivenSide;
   readonly #backward: DrivenSide;
   readonly #program: readonly Expression[];
+  readonly #refresh: readonly Expression[];
   readonly #update: readonly Expression[];
   readonly #pulsed: PulsedWrite | undefined;
   readonly #decode: Expression;
@@ -81,6 +82,8 @@ export class CrossbarMatrix implements WritableArrays {
 
   #state: tf.Tensor4D[] = [];
   #counters: tf.Tensor4D[] = [];
+  /** What outputs of forward reads are multiplied by, where something makes up for the time that has passed. */
+  #factor: tf.Tensor | undefined;
   #decoded: tf.Tensor2D | undefined;
   #writes = 0;
   #reads = { forward: 0, backward: 0 };
@@ -119,6 +122,7 @@ export class CrossbarMatrix implements WritableArrays {
     this.#forward = side('forward');
     this.#backward = side('backward');
     this.#program = planes.map((p) => programExpression(model, p));
+    this.#refresh = planes.flatMap((p) => refreshExpression(model, p) ?? []);
     const update = updateExpressions(model, this.weightRange);
     const counting = model.countPulses || usesPulses(update.planes);
     this.#counterNames = counting ? namesOfCounters(mapping.planes) : [];
@@ -144,7 +148,10 @@ export class CrossbarMatrix implements WritableArrays {
       return tf.matMul(vectors, this.#decodedWeights());
     }
     const matrices = this.#matrices('forward');
-    return this.#forward.reader.read(x, matrices, this.#reads.forward++, geometry) as tf.Tensor2D;
+    const read = (): tf.Tensor2D =>
+      this.#forward.reader.read(x, matrices, this.#reads.forward++, geometry) as tf.Tensor2D;
+    const factor = this.#factor;
+    return factor ? tf.tidy(() => tf.mul<tf.Tensor2D>(read(), factor)) : read();
   }
 
   /** @param geometry the result are images, to which the patches are added */
@@ -172,11 +179,17 @@ export class CrossbarMatrix implements WritableArrays {
   }
 
   /**
-   * The devices' answer to a request.
+   * The devices' answer to a request, and their refresh where the mapping wants one after so many writes.
    * @throws PluginError UPDATE_UNSUPPORTED if pulses are asked of devices that take none
    */
   write(request: UpdateRequest): void {
     this.#replaceState(() => this.#written(request));
+    const { refresh } = this.#model.mapping;
+    if (refresh && this.#writes % refresh.every === 0)
+      this.#replaceState(() => [
+        ...this.#evaluatePlanes(this.#refresh, {}),
+        ...this.#counters.map((n) => n.clone()),
+      ]);
   }
 
   read(): tf.Tensor2D {
@@ -212,7 +225,17 @@ export class CrossbarMatrix implements WritableArrays {
   }
 
   wait(seconds: number): void {
-    this.#conductances.invalidate(seconds);
+    this.#pass(0);
+    const { compensation, operations } = this.#model;
+    if (seconds === 0 || !compensation || operations.forward === 'digital') return this.#pass(seconds);
+    const factor = tf.tidy(() => {
+      const x = compensation.vectors(this.grid.inputs);
+      const before = this.forward(x);
+      const exact = tf.matMul<tf.Tensor2D>(x, this.#decodedWeights());
+      this.#pass(seconds);
+      return tf.keep(compensation.factor({ before, exact, now: this.forward(x) }));
+    });
+    this.#factor = factor;
   }
 
   observe(): void {
@@ -255,8 +278,8 @@ export class CrossbarMatrix implements WritableArrays {
     return takeSnapshot(this, this.#model.device.product);
   }
 
-  probe(x: tf.Tensor2D): Promise<WireReport | undefined> {
-    return this.#conductances.probe(x, this.#state, this.#writes);
+  probe(x: tf.Tensor2D, d?: tf.Tensor2D): Promise<WireReport | undefined> {
+    return this.#conductances.probe({ forward: x, ...(d && { backward: d }) }, this.#state, this.#writes);
   }
 
   dispose(): void {
@@ -265,6 +288,14 @@ export class CrossbarMatrix implements WritableArrays {
     this.#backward.dispose();
     tf.dispose([this.#state, this.#counters, this.#used, Object.values(this.#parameters)]);
     this.#decoded?.dispose();
+    this.#factor?.dispose();
+  }
+
+  /** From now on reads see the devices this long after they were written, and nothing makes up for it. */
+  #pass(seconds: number): void {
+    this.#conductances.invalidate(seconds);
+    this.#factor?.dispose();
+    this.#factor = undefined;
   }
 
   #written(request: UpdateRequest): tf.Tensor4D[] {
@@ -307,7 +338,7 @@ export class CrossbarMatrix implements WritableArrays {
    * @param make the planes, then the counters
    */
   #replaceState(make: () => readonly tf.Tensor4D[]): void {
-    this.#conductances.invalidate();
+    this.#pass(0);
     this.#decoded?.dispose();
     this.#decoded = undefined;
     const next = tf.tidy(() => make().map((t) => tf.keep(t)));

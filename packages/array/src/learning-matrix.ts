@@ -236,8 +236,8 @@ export class LearningMatrix implements AnalogMatrix {
     return this.#first.snapshot();
   }
 
-  probe(x: tf.Tensor2D): Promise<WireReport | undefined> {
-    return this.#first.probe(x);
+  probe(x: tf.Tensor2D, d?: tf.Tensor2D): Promise<WireReport | undefined> {
+    return this.#first.probe(x, d);
   }
 
   dispose(): void {

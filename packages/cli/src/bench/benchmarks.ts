@@ -1,9 +1,11 @@
 import { InputError } from '../output/input-error.js';
 import type { Benchmark } from './benchmark.js';
 import { deviceResponses } from './device-responses.js';
+import { learningRules } from './learning-rules.js';
 import { matrixProducts } from './matrix-products.js';
 import { memory } from './memory.js';
 import { noise } from './noise.js';
+import { pulsedModels } from './pulsed-models.js';
 import { pulses } from './pulses.js';
 import { trainingSteps } from './training-steps.js';
 import { wires } from './wires.js';
@@ -11,12 +13,14 @@ import { wires } from './wires.js';
 /** The rows of the table, in its order. A new kind of row is a file beside this one and a line here. */
 export const BENCHMARKS: readonly Benchmark[] = [
   ...trainingSteps,
+  ...learningRules,
   ...memory,
   ...matrixProducts,
   ...wires,
   ...noise,
   ...deviceResponses,
   ...pulses,
+  ...pulsedModels,
 ];
 
 /**

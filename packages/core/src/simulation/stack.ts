@@ -32,6 +32,9 @@ const arraySchema = z.strictObject({
   driver: useSchema.optional().describe('circuit between DAC and line; absent: ideal'),
   sense: useSchema.optional().describe('circuit between line and ADC; absent: ideal'),
   wire: useSchema.optional().describe('wire resistance; absent: ideal wires'),
+  compensation: useSchema
+    .optional()
+    .describe('what makes up for drift where time is asked for; absent: nothing'),
   speedup: useSchema.optional().describe('when the wire network is solved again; absent: every step'),
   updateRule: useSchema
     .optional()
@@ -62,7 +65,9 @@ export const stackSchema = z.strictObject({
   generator: z
     .enum(['feistel', 'philox'])
     .default('feistel')
-    .describe('what makes the noise of the arrays: feistel is fast, philox the published Philox4x32-10'),
+    .describe(
+      'what makes the noise of the arrays: feistel is fast, philox the published Philox4x32-10; pulse trains and the noise of their pulses are always of feistel',
+    ),
   backend: z.string().default('auto').describe('auto, or the name of a backend'),
   dataset: useSchema,
   network: useSchema,

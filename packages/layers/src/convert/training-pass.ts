@@ -24,7 +24,7 @@ export function trainingPass(
   }
   const signals = products.flatMap((product) => {
     const signal = product.take();
-    return signal ? [{ matrix: product.matrix, ...signal }] : [];
+    return signal ? [{ matrix: product.matrix, ...signal, drivenBackward: product.needsInputGradient }] : [];
   });
   return { loss: value, gradients: grads, signals };
 }
