@@ -28,7 +28,7 @@ import { decodeExpression } from './decode.js';
 import { drawDeviceParameters, knownDeviceParameters } from './device-parameters.js';
 import { NoiseSource } from './noise.js';
 import { namedPlanes } from './planes.js';
-import { FRACTION, programExpression, USED } from './program.js';
+import { FRACTION, programExpression, refreshExpression, USED } from './program.js';
 import { noPulses, PulsedWrite } from './pulsed-write.js';
 import { Reader, type ReadMatrices } from './reader.js';
 import { takeSnapshot } from './snapshot.js';
@@ -67,6 +67,7 @@ export class CrossbarMatrix implements WritableArrays {
   readonly #forward: Reader;
   readonly #backward: Reader;
   readonly #program: readonly Expression[];
+  readonly #refresh: readonly Expression[];
   readonly #update: readonly Expression[];
   readonly #pulsed: PulsedWrite | undefined;
   readonly #decode: Expression;
@@ -124,6 +125,7 @@ export class CrossbarMatrix implements WritableArrays {
     this.#forward = reader('forward', this.grid.rows);
     this.#backward = reader('backward', this.grid.columns);
     this.#program = planes.map((p) => programExpression(model, p));
+    this.#refresh = planes.flatMap((p) => refreshExpression(model, p) ?? []);
     const update = updateExpressions(model, this.weightRange);
     const counting = model.countPulses || usesPulses(update.planes);
     this.#counterNames = counting ? namesOfCounters(mapping.planes) : [];
@@ -180,11 +182,17 @@ export class CrossbarMatrix implements WritableArrays {
   }
 
   /**
-   * The devices' answer to a request.
+   * The devices' answer to a request, and their refresh where the mapping wants one after so many writes.
    * @throws PluginError UPDATE_UNSUPPORTED if pulses are asked of devices that take none
    */
   write(request: UpdateRequest): void {
     this.#replaceState(() => this.#written(request));
+    const { refresh } = this.#model.mapping;
+    if (refresh && this.#writes % refresh.every === 0)
+      this.#replaceState(() => [
+        ...this.#evaluatePlanes(this.#refresh, {}),
+        ...this.#counters.map((n) => n.clone()),
+      ]);
   }
 
   read(): tf.Tensor2D {

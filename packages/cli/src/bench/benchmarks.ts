@@ -1,6 +1,7 @@
 import { InputError } from '../output/input-error.js';
 import type { Benchmark } from './benchmark.js';
 import { deviceResponses } from './device-responses.js';
+import { learningRules } from './learning-rules.js';
 import { matrixProducts } from './matrix-products.js';
 import { memory } from './memory.js';
 import { noise } from './noise.js';
@@ -12,6 +13,7 @@ import { wires } from './wires.js';
 /** The rows of the table, in its order. A new kind of row is a file beside this one and a line here. */
 export const BENCHMARKS: readonly Benchmark[] = [
   ...trainingSteps,
+  ...learningRules,
   ...memory,
   ...matrixProducts,
   ...wires,

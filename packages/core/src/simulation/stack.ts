@@ -65,7 +65,9 @@ export const stackSchema = z.strictObject({
   generator: z
     .enum(['feistel', 'philox'])
     .default('feistel')
-    .describe('what makes the noise of the arrays: feistel is fast, philox the published Philox4x32-10'),
+    .describe(
+      'what makes the noise of the arrays: feistel is fast, philox the published Philox4x32-10; pulse trains and the noise of their pulses are always of feistel',
+    ),
   backend: z.string().default('auto').describe('auto, or the name of a backend'),
   dataset: useSchema,
   network: useSchema,

@@ -61,12 +61,15 @@ export const readLines = (arrays: WritableArrays, lines: Lines): tf.Tensor2D =>
 export const rowsOf = (matrix: tf.Tensor, { first, count }: Lines): tf.Tensor2D =>
   tf.slice(matrix, first, count) as tf.Tensor2D;
 
-/** `matrix` with other rows for some lines. */
-export function withRows(matrix: tf.Tensor, { first, count }: Lines, rows: tf.Tensor): tf.Tensor {
-  const after = first + count;
-  const parts = [tf.slice(matrix, 0, first), rows, tf.slice(matrix, after, matrix.shape[0]! - after)];
-  return tf.concat(
-    parts.filter(({ size }) => size > 0),
-    0,
-  );
+/**
+ * `matrix` with other rows for some lines, [count] or [count, outputs]: matrix where a line is not meant, plus the rows put in
+ * their places. Exact, and much faster than cutting and joining.
+ */
+export function withRows(matrix: tf.Tensor, lines: Lines, rows: tf.Tensor): tf.Tensor {
+  const inputs = matrix.shape[0]!;
+  const places = tf.cast<tf.Tensor2D>(oneLineEach(lines, inputs), 'float32');
+  const others = tf.sub(1, tf.sum(places, 0));
+  const put = tf.matMul(places, rows.reshape<tf.Tensor2D>([lines.count, -1]), true);
+  const kept = tf.mul(matrix.reshape([inputs, -1]), others.reshape([inputs, 1]));
+  return tf.add(kept, put).reshape(matrix.shape);
 }

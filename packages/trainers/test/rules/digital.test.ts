@@ -47,7 +47,7 @@ test('Adam is that of a float64 reference', async () => {
   expect(apart(found, expected)).toBeLessThan(1e-5);
 });
 
-test.each([1, 4])('mixed precision, writing every %i: Σ pulses · dw + χ is all that was asked for', async (writeEvery) => {
+test.each([1, 4])('mixed precision, writing every %i: no pulse is lost, however many a write needs: Σ pulses · dw + χ is all that was asked for', async (writeEvery) => {
   // A step so small that one write needs far more than 31 pulses.
   const pulseStep = 1e-4;
   const { pupil, found, expected } = await both(

@@ -108,7 +108,10 @@ export function matrixProduct(
   return result;
 }
 
-/** Codes by what they are made of, of which there are few. */
+/** Codes that are remembered: the constants of readouts are part of them. */
+const KEPT = 512;
+
+/** Codes by what they are made of. */
 const codes = new Map<string, string>();
 
 function codeOf(
@@ -132,6 +135,7 @@ fn txStore(z : u32, m : u32, n : u32, at : u32, sum : f32) {
 ${store}
 }
 ${main(M, N, along)}`;
+    if (codes.size >= KEPT) codes.clear();
     codes.set(key, code);
   }
   return code;

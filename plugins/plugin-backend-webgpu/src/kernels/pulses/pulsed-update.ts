@@ -70,7 +70,8 @@ const codes = new Remembered<string>();
 const packing = (program: PulseProgram, backend: WebgpuBackend): Packing => {
   const others = program.state.length + 2 + Math.min(pulseNoise(program).length, 1);
   const available = backend.device.limits.maxStorageBuffersPerShaderStage - others;
-  return pack(pulseInputs(program).map(() => 1), available); // prettier-ignore
+  const planes = pulseInputs(program).map(() => 1);
+  return pack(planes, available);
 };
 
 function update(
