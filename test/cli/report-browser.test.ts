@@ -1,9 +1,12 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { CHROMIUM, visit } from './support/browser.js';
 import { fixture, temporaryFolder, txsim } from './support/txsim.js';
+
+// Each test starts several processes, which are slow where others compute too.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 if (!CHROMIUM)
   console.warn('report-browser: skipped, no chromium is installed (Debian: apt-get install chromium)');

@@ -33,7 +33,7 @@ const STUDY = {
   seeds: 3,
 };
 
-it('24 points of 3 seeds, killed at three random moments and resumed, give the results of an undisturbed sweep', async () => {
+it('24 points of 3 seeds, killed at three random moments and resumed, or shared by two processes, give the results of an undisturbed sweep', async () => {
   const folder = await temporaryFolder();
   await writeFile(join(folder, 'study.json'), JSON.stringify(STUDY));
   const sweep = (out: string): string[] => ['sweep', 'study.json', '--out', out, '--workers', '2', '--json'];
@@ -64,4 +64,12 @@ it('24 points of 3 seeds, killed at three random moments and resumed, give the r
   expect(await resultsOf(join(folder, 'killed'))).toEqual(await resultsOf(join(folder, 'whole')));
   // Nothing that was finished is begun again.
   expect(await starts()).toEqual(started);
+
+  // Two processes in one folder: both make some runs, none is made twice.
+  await Promise.all([txsim(folder, ...sweep('shared')), txsim(folder, ...sweep('shared'))]);
+  const begun = (await logOf(join(folder, 'shared'))).filter(({ event }) => event === 'start');
+  expect(new Set(begun.map(({ id }) => id)).size).toBe(72);
+  expect(begun).toHaveLength(72);
+  expect(new Set(begun.map(({ pid }) => pid)).size).toBe(2);
+  expect(await resultsOf(join(folder, 'shared'))).toEqual(await resultsOf(join(folder, 'whole')));
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Stack, StackPart } from '@txsim/core';
 import { csv, jsonLines, outcomesOf, type RunResult, type Study, type StudyPlan } from '@txsim/studies';
 import { InputError } from '../output/input-error.js';
-import { writeAtomically } from '../run/write-atomically.js';
+import { createAtomically, writeAtomically } from '../run/write-atomically.js';
 import { differences } from './differences.js';
 
 /** The definition of a sweep, as it was when the sweep began. */
@@ -47,13 +47,20 @@ export class SweepFolder {
    * @throws InputError if the folder holds something else, or a sweep of another definition, saying what differs
    */
   async open(record: SweepRecord): Promise<void> {
-    const exists = existsSync(join(this.path, RECORD_FILE));
-    if (exists) this.#compare(record);
-    else if (existsSync(this.path) && readdirSync(this.path).length > 0)
+    const path = join(this.path, RECORD_FILE);
+    const text = `${JSON.stringify(record, null, 2)}\n`;
+    // The record is the first thing that has a name here, also when two processes begin at once.
+    const entries = existsSync(this.path)
+      ? readdirSync(this.path).filter((name) => !name.startsWith('.'))
+      : [];
+    if (entries.length > 0 && !entries.includes(RECORD_FILE))
       throw new InputError(`${this.path}: is not empty, and holds no sweep. Choose another --out`);
+    if (!(await createAtomically(path, text))) {
+      this.#compare(record);
+      // What a study is called, and what is expected of it, may change.
+      await writeAtomically(path, text);
+    }
     mkdirSync(join(this.path, 'points'), { recursive: true });
-    // Written again, because what a study is called may change.
-    await writeAtomically(join(this.path, RECORD_FILE), `${JSON.stringify(record, null, 2)}\n`);
   }
 
   #compare(record: SweepRecord): void {
