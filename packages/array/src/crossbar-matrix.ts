@@ -19,6 +19,7 @@ import { Conductances } from './conductances.js';
 import { ConverterRange } from './converter-range.js';
 import { decodeExpression } from './decode.js';
 import { drawDeviceParameters } from './device-parameters.js';
+import { InspectedStages } from './inspection.js';
 import { NoiseSource } from './noise.js';
 import { namedPlanes } from './planes.js';
 import { FRACTION, programExpression, USED } from './program.js';
@@ -64,6 +65,8 @@ export class CrossbarMatrix implements AnalogMatrix {
   readonly #update: readonly Expression[];
   readonly #pulsed: PulsedWrite | undefined;
   readonly #decode: Expression;
+  /** Of strict runs. */
+  readonly #inspected: InspectedStages | undefined;
 
   #state: tf.Tensor4D[] = [];
   #decoded: tf.Tensor2D | undefined;
@@ -108,11 +111,13 @@ export class CrossbarMatrix implements AnalogMatrix {
     this.#update = planes.map((p) => updateExpression(model, p, this.weightRange));
     this.#pulsed = PulsedWrite.of(model, grid, this.weightRange, new NoiseSource(model, [name, 'pulse']));
     this.#decode = decodeExpression(model, this.weightRange);
+    this.#inspected =
+      model.inspection && new InspectedStages(model.inspection, name, grid, model, weightRange);
   }
 
   program(weights: tf.Tensor2D): void {
     this.#replaceState(() =>
-      this.#evaluatePlanes(this.#program, {
+      this.#evaluatePlanes('program', this.#program, {
         [FRACTION]: toTiles(tf.div(weights, this.weightRange), this.grid),
       }),
     );
@@ -124,8 +129,9 @@ export class CrossbarMatrix implements AnalogMatrix {
       const vectors = geometry ? unfold(x as tf.Tensor4D, geometry) : (x as tf.Tensor2D);
       return tf.matMul(vectors, this.#decodedWeights());
     }
-    const matrices = this.#matrices('forward');
-    return this.#forward.read(x, matrices, this.#reads.forward++, geometry) as tf.Tensor2D;
+    const y = this.#forward.read(x, this.#matrices('forward'), this.#reads.forward++, geometry);
+    this.#inspected?.note('read', 'forward', y);
+    return y as tf.Tensor2D;
   }
 
   /** @param geometry the result are images, to which the patches are added */
@@ -134,7 +140,9 @@ export class CrossbarMatrix implements AnalogMatrix {
       const vectors = tf.matMul<tf.Tensor2D>(d, this.#decodedWeights(), false, true);
       return geometry ? fold(vectors, geometry) : vectors;
     }
-    return this.#backward.read(d, this.#matrices('backward'), this.#reads.backward++, geometry);
+    const x = this.#backward.read(d, this.#matrices('backward'), this.#reads.backward++, geometry);
+    this.#inspected?.note('read', 'backward', x);
+    return x;
   }
 
   update(x: tf.Tensor2D, d: tf.Tensor2D, rate: number): void {
@@ -150,7 +158,9 @@ export class CrossbarMatrix implements AnalogMatrix {
     this.#samples += x.shape[0];
     const { name, grid } = this;
     const pulseStep = this.#pulsed?.weightStep;
-    return this.#model.updateRule.request({ name, x, d, rate, grid, firstSample, pulseStep, largest });
+    const signal = { name, x, d, rate, grid, firstSample, pulseStep, largest };
+    const ask = (): UpdateRequest => this.#model.updateRule.request(signal);
+    return this.#inspected ? this.#inspected.request(ask) : ask();
   }
 
   /**
@@ -159,6 +169,8 @@ export class CrossbarMatrix implements AnalogMatrix {
    */
   write(request: UpdateRequest): void {
     this.#replaceState(() => this.#written(request));
+    if (request.kind !== 'delta')
+      for (const g of this.#state) this.#inspected?.note('update', this.#model.device.label, g);
   }
 
   read(): tf.Tensor2D {
@@ -239,14 +251,20 @@ export class CrossbarMatrix implements AnalogMatrix {
   }
 
   #written(request: UpdateRequest): tf.Tensor4D[] {
-    if (request.kind === 'delta') return this.#evaluatePlanes(this.#update, { [DELTA]: request.delta });
+    if (request.kind === 'delta')
+      return this.#evaluatePlanes('update', this.#update, { [DELTA]: request.delta });
     if (!this.#pulsed) throw noPulses(this.#model);
     return this.#pulsed.next(request, this.#devices(), this.#writes);
   }
 
-  #evaluatePlanes(expressions: readonly Expression[], inputs: Record<string, tf.Tensor>): tf.Tensor4D[] {
+  #evaluatePlanes(
+    stage: 'program' | 'update',
+    expressions: readonly Expression[],
+    inputs: Record<string, tf.Tensor>,
+  ): tf.Tensor4D[] {
     const all = { ...inputs, ...this.#devices() };
     const noise = this.#noise.draw(this.#writes);
+    this.#inspected?.look(stage, all, noise);
     return evaluateAll(expressions, all, planeShape(this.grid), noise) as tf.Tensor4D[];
   }
 
@@ -256,6 +274,7 @@ export class CrossbarMatrix implements AnalogMatrix {
   }
 
   #matrices(direction: 'forward' | 'backward'): ReadMatrices {
+    if (this.#inspected && this.#model.wire) this.#inspected.wires(this.effective(direction));
     return {
       readouts: () => this.#conductances.readouts(this.#state, this.#writes, direction),
       squares: () => this.#conductances.squares(this.#state, this.#writes, direction),
@@ -281,5 +300,6 @@ export class CrossbarMatrix implements AnalogMatrix {
     tf.dispose(this.#state);
     this.#state = next;
     this.#writes++;
+    this.#inspected?.look('conduct', this.#devices(), this.#noise.draw(this.#writes));
   }
 }

@@ -16,6 +16,7 @@ export interface TrainRequest {
   readonly resume?: string;
   readonly twin: boolean;
   readonly checkpointEvery?: number;
+  readonly strict?: boolean;
   readonly json?: boolean;
 }
 
