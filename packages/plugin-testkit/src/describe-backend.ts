@@ -68,6 +68,7 @@ const matrix = (rows: number, columns: number, seed: number): tf.Tensor2D =>
   tf.tensor2d(normalNumbers(rows * columns, seed), [rows, columns]);
 const tiles = (shape: number[], seed: number): tf.Tensor4D => tf.tensor4d(normalNumbers(shape.reduce((a, b) => a * b), seed), shape as [number, number, number, number]); // prettier-ignore
 
+/** What `describeBackend` is told of an engine. */
 export interface BackendOptions extends Pick<Options, 'exempt'> {
   /**
    * Whether arithmetic is that of IEEE 754: each operation rounds once, and subnormal numbers are kept. Otherwise

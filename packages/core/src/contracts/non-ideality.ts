@@ -17,6 +17,7 @@ export interface UpdateEffect {
   apply(written: Expression, site: UpdateSite): Expression;
 }
 
+/** What an update effect may depend on. */
 export interface UpdateSite {
   readonly window: ConductanceWindow;
   /** The conductance before the write, siemens. */
@@ -31,6 +32,7 @@ export interface RetainEffect {
   apply(state: Expression, site: RetainSite): Expression;
 }
 
+/** What a retain effect may depend on. */
 export interface RetainSite {
   readonly window: ConductanceWindow;
   /** Seconds since the devices were written, above 0. */
@@ -49,6 +51,7 @@ export interface ReadEffect {
   apply(current: Expression, site: ReadSite): Expression;
 }
 
+/** What a read effect may depend on. */
 export interface ReadSite {
   readonly window: ConductanceWindow;
   readonly direction: Direction;
@@ -64,6 +67,7 @@ export interface ReadSite {
 
 /** What a non-ideality does at one stage. */
 export type StageEffect = ProgramEffect | UpdateEffect | RetainEffect | ConductEffect | ReadEffect;
+/** The name of a stage at which a non-ideality acts. */
 export type Stage = StageEffect['stage'];
 
 /** A deviation from the ideal, acting at the stages it names; within a stage the order is that of the stack. */

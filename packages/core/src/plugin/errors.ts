@@ -20,6 +20,7 @@ export const ERROR_CODES = [
   'UPDATE_UNSUPPORTED',
 ] as const;
 
+/** One of the codes that `docs/errors.md` explains. */
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
 /** A failure with a code, and the name of who is at fault: a plugin, a contribution, a file. */
