@@ -54,6 +54,7 @@ const LIBRARIES = [
   '@txsim/layers',
   '@txsim/plugin-testkit',
   '@txsim/simulator',
+  '@txsim/studies',
   ...COMMANDS,
 ];
 const plugins = members.filter(({ manifest }) => !LIBRARIES.includes(manifest.name));

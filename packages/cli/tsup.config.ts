@@ -1,4 +1,6 @@
 import { defineConfig } from 'tsup';
 import { library } from '../../tsup.preset.js';
 
-export default defineConfig(library({ entry: ['src/txsim.ts', 'src/index.ts'] }));
+export default defineConfig(
+  library({ entry: { txsim: 'src/txsim.ts', index: 'src/index.ts', 'sweep-worker': 'src/sweep/worker.ts' } }),
+);

@@ -28,7 +28,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['@txsim/device-models', '@txsim/circuit-models'],
   [],
   ['@txsim/layers'],
-  ['@txsim/trainers', '@txsim/plugin-testkit'],
+  ['@txsim/trainers', '@txsim/studies', '@txsim/plugin-testkit'],
   ['@txsim/cli', '@txsim/simulator'],
 ];
 const PLUGINS = 4;

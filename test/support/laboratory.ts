@@ -1,4 +1,4 @@
-import { arrayModel, CrossbarMatrix, type ArrayModel } from '@txsim/array';
+import { arrayModel, LearningMatrix, type ArrayModel } from '@txsim/array';
 import {
   compose,
   dataset,
@@ -89,8 +89,8 @@ export const labMatrix = (
   weights: number[][] | tf.Tensor2D,
   arrays: Partial<Arrays> = {},
   rest: Partial<StackInput> = {},
-): Promise<CrossbarMatrix> =>
-  CrossbarMatrix.create(labArrays(arrays, rest), {
+): Promise<LearningMatrix> =>
+  LearningMatrix.create(labArrays(arrays, rest), {
     name: 'matrix',
     weights: weights instanceof tf.Tensor ? weights : tf.tensor2d(weights),
   });

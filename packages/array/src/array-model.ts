@@ -1,5 +1,6 @@
 import {
   adc,
+  compensation,
   dac,
   deviceModel,
   driver,
@@ -10,6 +11,7 @@ import {
   updateRule,
   wireModel,
   type Adc,
+  type Compensation,
   type Dac,
   type DeviceModel,
   type Driver,
@@ -39,7 +41,10 @@ export interface ArrayModel extends Randomness {
   readonly sense?: Labelled<Sense>;
   readonly wire?: WireModel;
   readonly speedup?: SpeedupPolicy;
+  readonly compensation?: Compensation;
   readonly updateRule: UpdateRule;
+  /** Whether pulses are counted though no non-ideality asks for it. */
+  readonly countPulses: boolean;
   readonly nonIdealities: readonly Labelled<NonIdeality>[];
   /** Present in strict runs: what contributions give is looked at. */
   readonly inspection?: Inspection;
@@ -58,7 +63,9 @@ export const arrayModel = (s: Simulation, inspection?: Inspection): ArrayModel =
   sense: s.resolveAll(sense)[0],
   wire: s.resolveAll(wireModel).map(namedWires)[0],
   speedup: s.resolveAll(speedupPolicy).map(namedPolicy)[0],
+  compensation: s.resolveOptional(compensation),
   updateRule: namedRule(s.resolveAll(updateRule)[0]!),
+  countPulses: s.stack.stack.countPulses ?? false,
   nonIdealities: s.resolveAll(nonIdeality),
   inspection,
 });

@@ -1,8 +1,7 @@
 import type { AnalogMatrix, MatrixSnapshot, WireReport } from '@txsim/core';
 import { patchSize, positions, unfold, type ConvolutionGeometry, type TileGrid } from '@txsim/ops';
 import * as tf from '@tensorflow/tfjs';
-import { addRequests, type SummedRequest } from './add-requests.js';
-import type { CrossbarMatrix } from './crossbar-matrix.js';
+import type { LearningMatrix, Lesson } from './learning-matrix.js';
 
 /** The most that unfolded patches may take where a backend has to unfold them, in elements: 64 MB. */
 const CHUNK = 2 ** 24;
@@ -15,12 +14,11 @@ const CHUNK = 2 ** 24;
  *     backward  d[batch, outHeight, outWidth, filters] → [batch, height, width, channels]
  *     update    ΔW = −rate · Σ over batch and positions of patchᵀ d
  *
- * Requested changes and counts of pulses are summed over the chunks and written once; trains are written chunk by chunk,
- * since they act sample after sample (image by image, position by position).
+ * The rule sees a sample for each image and position, in this order, chunk by chunk.
  */
 export class CrossbarConvolution implements AnalogMatrix {
   constructor(
-    readonly matrix: CrossbarMatrix,
+    readonly matrix: LearningMatrix,
     readonly geometry: ConvolutionGeometry,
   ) {}
 
@@ -48,19 +46,13 @@ export class CrossbarConvolution implements AnalogMatrix {
 
   update(x: tf.Tensor4D, d: tf.Tensor4D, rate: number): void {
     tf.tidy(() => {
-      const largest = { x: tf.max<tf.Scalar>(tf.abs(x)), d: tf.max<tf.Scalar>(tf.abs(d)) };
-      let sum: SummedRequest | undefined;
-      this.#forEachChunk([x, d], ([images, errors]) => {
-        const request = tf.tidy(() => {
-          const patches = unfold(images as tf.Tensor4D, this.geometry);
-          return this.matrix.request(patches, this.#flat(errors!), rate, largest);
-        });
-        if (request.kind === 'trains') {
-          this.matrix.write(request);
-          tf.dispose([request.x, request.d]);
-        } else sum = addRequests(sum, request);
-      });
-      if (sum) this.matrix.write(sum);
+      const largest = () => ({ x: tf.max<tf.Scalar>(tf.abs(x)), d: tf.max<tf.Scalar>(tf.abs(d)) });
+      const samples = x.shape[0] * positions(this.geometry);
+      const forEachPart: Lesson['forEachPart'] = (visit) =>
+        this.#forEachChunk([x, d], ([images, errors]) =>
+          tf.tidy(() => visit(unfold(images as tf.Tensor4D, this.geometry), this.#flat(errors!))),
+        );
+      this.matrix.learn({ rate, largest, samples, forEachPart });
     });
   }
 

@@ -1,4 +1,10 @@
-import type { AnalogMatrix, MatrixSnapshot, UpdateRequest, UpdateSignal, WireReport } from '@txsim/core';
+import {
+  conductanceRange,
+  type MatrixSnapshot,
+  type UpdateRequest,
+  type WireReport,
+  type WritableArrays,
+} from '@txsim/core';
 import {
   evaluate,
   evaluateAll,
@@ -17,38 +23,38 @@ import * as tf from '@tensorflow/tfjs';
 import type { ArrayModel } from './array-model.js';
 import { Conductances } from './conductances.js';
 import { ConverterRange } from './converter-range.js';
+import { namesOfCounters, usesPulses } from './counters.js';
 import { decodeExpression } from './decode.js';
-import { drawDeviceParameters } from './device-parameters.js';
+import { drawDeviceParameters, knownDeviceParameters } from './device-parameters.js';
 import { InspectedStages } from './inspection.js';
 import { NoiseSource } from './noise.js';
 import { namedPlanes } from './planes.js';
-import { FRACTION, programExpression, USED } from './program.js';
+import { FRACTION, programExpression, refreshExpression, USED } from './program.js';
 import { noPulses, PulsedWrite } from './pulsed-write.js';
 import { Reader, type ReadMatrices } from './reader.js';
 import { takeSnapshot } from './snapshot.js';
-import { DELTA, updateExpression } from './update.js';
-
-/** A number of samples is saved as two integers, this its base. */
-const HALF = 2 ** 30;
+import { DELTA, updateExpressions } from './update.js';
 
 /** What a matrix is made from. */
 export interface MatrixOptions {
   /** Unique in the network; the random streams hang on it. */
   readonly name: string;
   readonly weights: tf.Tensor2D;
+  /** wMax; absent: what the mapping takes for these weights. */
+  readonly weightRange?: number;
 }
 
 /**
- * A weight matrix W[inputs, outputs] on crossbars: y = x·W, ΔW = −rate·xᵀd.
+ * A weight matrix W[inputs, outputs] on crossbars: y = x·W. What changes it are requests; `LearningMatrix` makes them of
+ * signals.
  *
  *     program   weights → mapping → target conductances → program stage → state
  *     conduct   state → retain stage → conduct stage → wires → effective matrices, kept until the state changes
  *     forward   x → DAC → arrays → read stage → ADC → digital sum
  *     backward  d → DAC → the transposed arrays → read stage → ADC → digital sum
- *     update    (x, d) → update rule → request (a change, counts of pulses, trains) → device response → update stage
- *               → next state
+ *     update    request (a change, counts of pulses, trains) → device response → update stage → next state
  */
-export class CrossbarMatrix implements AnalogMatrix {
+export class CrossbarMatrix implements WritableArrays {
   readonly name: string;
   readonly grid: TileGrid;
   /** wMax: the weight that a full conductance window stands for. */
@@ -62,29 +68,42 @@ export class CrossbarMatrix implements AnalogMatrix {
   readonly #forward: Reader;
   readonly #backward: Reader;
   readonly #program: readonly Expression[];
+  readonly #refresh: readonly Expression[];
   readonly #update: readonly Expression[];
   readonly #pulsed: PulsedWrite | undefined;
   readonly #decode: Expression;
   /** Of strict runs. */
   readonly #inspected: InspectedStages | undefined;
 
+  /** Names of the counters, empty where pulses are not counted. */
+  readonly #counterNames: readonly string[];
+
   #state: tf.Tensor4D[] = [];
+  #counters: tf.Tensor4D[] = [];
+  /** What outputs of forward reads are multiplied by, where something makes up for the time that has passed. */
+  #factor: tf.Tensor | undefined;
   #decoded: tf.Tensor2D | undefined;
   #writes = 0;
-  #samples = 0;
   #reads = { forward: 0, backward: 0 };
 
   /** Makes the arrays of a matrix and programs its weights. */
-  static async create(model: ArrayModel, { name, weights }: MatrixOptions): Promise<CrossbarMatrix> {
-    const largest = tf.tidy(() => tf.max(tf.abs(weights)));
-    const weightRange = model.mapping.weightRange((await largest.data())[0]!);
-    largest.dispose();
-    const matrix = new CrossbarMatrix(model, name, model.mapping.grid(...weights.shape), weightRange);
+  static async create(model: ArrayModel, options: MatrixOptions): Promise<CrossbarMatrix> {
+    const { name, weights } = options;
+    const weightRange = options.weightRange ?? (await rangeOf(model, weights));
+    const grid = model.mapping.grid(...weights.shape);
+    const known = await knownDeviceParameters(model, grid, name);
+    const matrix = new CrossbarMatrix(model, name, grid, weightRange, known);
     matrix.program(weights);
     return matrix;
   }
 
-  private constructor(model: ArrayModel, name: string, grid: TileGrid, weightRange: number) {
+  private constructor(
+    model: ArrayModel,
+    name: string,
+    grid: TileGrid,
+    weightRange: number,
+    known: Readonly<Record<string, tf.Tensor>>,
+  ) {
     const { mapping, device, dac, adc } = model;
     this.name = name;
     this.#model = model;
@@ -93,7 +112,8 @@ export class CrossbarMatrix implements AnalogMatrix {
     this.#used = tf.keep(usedCells(this.grid));
     const planes = Array.from({ length: mapping.planes }, (_, p) => p);
     this.#noise = new NoiseSource(model, [name]);
-    this.#parameters = drawDeviceParameters(model, grid, new NoiseSource(model, [name, 'device']));
+    const drawn = drawDeviceParameters(model, grid, new NoiseSource(model, [name, 'device']));
+    this.#parameters = { ...drawn, ...known };
     this.#conductances = new Conductances(model, this.grid, this.#parameters, this.#noise);
     const lineMaximum = device.product.gMax * dac.readVoltage;
     const reader = (direction: 'forward' | 'backward', length: number): Reader =>
@@ -108,19 +128,25 @@ export class CrossbarMatrix implements AnalogMatrix {
     this.#forward = reader('forward', this.grid.rows);
     this.#backward = reader('backward', this.grid.columns);
     this.#program = planes.map((p) => programExpression(model, p));
-    this.#update = planes.map((p) => updateExpression(model, p, this.weightRange));
-    this.#pulsed = PulsedWrite.of(model, grid, this.weightRange, new NoiseSource(model, [name, 'pulse']));
+    this.#refresh = planes.flatMap((p) => refreshExpression(model, p) ?? []);
+    const update = updateExpressions(model, this.weightRange);
+    const counting = model.countPulses || usesPulses(update.planes);
+    this.#counterNames = counting ? namesOfCounters(mapping.planes) : [];
+    this.#update = counting ? [...update.planes, ...update.counters] : update.planes;
+    const pulseNoise = new NoiseSource(model, [name, 'pulse']);
+    this.#pulsed = PulsedWrite.of(model, grid, this.weightRange, pulseNoise, counting);
     this.#decode = decodeExpression(model, this.weightRange);
     this.#inspected =
       model.inspection && new InspectedStages(model.inspection, name, grid, model, weightRange);
   }
 
   program(weights: tf.Tensor2D): void {
-    this.#replaceState(() =>
-      this.#evaluatePlanes('program', this.#program, {
+    this.#replaceState(() => [
+      ...this.#evaluatePlanes('program', this.#program, {
         [FRACTION]: toTiles(tf.div(weights, this.weightRange), this.grid),
       }),
-    );
+      ...this.#counterNames.map(() => tf.zeros<tf.Rank.R4>(planeShape(this.grid))),
+    ]);
   }
 
   /** @param geometry x are images, and their patches the input vectors */
@@ -129,9 +155,13 @@ export class CrossbarMatrix implements AnalogMatrix {
       const vectors = geometry ? unfold(x as tf.Tensor4D, geometry) : (x as tf.Tensor2D);
       return tf.matMul(vectors, this.#decodedWeights());
     }
-    const y = this.#forward.read(x, this.#matrices('forward'), this.#reads.forward++, geometry);
+    const matrices = this.#matrices('forward');
+    const read = (): tf.Tensor2D =>
+      this.#forward.read(x, matrices, this.#reads.forward++, geometry) as tf.Tensor2D;
+    const factor = this.#factor;
+    const y = factor ? tf.tidy(() => tf.mul<tf.Tensor2D>(read(), factor)) : read();
     this.#inspected?.note('read', 'forward', y);
-    return y as tf.Tensor2D;
+    return y;
   }
 
   /** @param geometry the result are images, to which the patches are added */
@@ -145,32 +175,36 @@ export class CrossbarMatrix implements AnalogMatrix {
     return x;
   }
 
-  update(x: tf.Tensor2D, d: tf.Tensor2D, rate: number): void {
-    tf.tidy(() => this.write(this.request(x, d, rate)));
+  /** The mean change of a weight by one pulse; undefined where device or mapping take no pulses. */
+  get pulseStep(): number | undefined {
+    return this.#pulsed?.weightStep;
+  }
+
+  /** The change of a weight whose devices go from end to end of their window; undefined as `pulseStep` is. */
+  get windowWeight(): number | undefined {
+    const device = this.#model.device.product;
+    return this.pulseStep && (this.pulseStep * conductanceRange(device)) / device.pulseStep!;
+  }
+
+  get states(): WritableArrays['states'] {
+    return this.#model.device.product.states;
   }
 
   /**
-   * What the update rule asks of the devices for (x, d). Samples are numbered on with every call.
-   * @param largest of the whole mini-batch, where (x, d) is a part of it
-   */
-  request(x: tf.Tensor2D, d: tf.Tensor2D, rate: number, largest?: UpdateSignal['largest']): UpdateRequest {
-    const firstSample = this.#samples;
-    this.#samples += x.shape[0];
-    const { name, grid } = this;
-    const pulseStep = this.#pulsed?.weightStep;
-    const signal = { name, x, d, rate, grid, firstSample, pulseStep, largest };
-    const ask = (): UpdateRequest => this.#model.updateRule.request(signal);
-    return this.#inspected ? this.#inspected.request(ask) : ask();
-  }
-
-  /**
-   * The devices' answer to a request.
+   * The devices' answer to a request, and their refresh where the mapping wants one after so many writes.
    * @throws PluginError UPDATE_UNSUPPORTED if pulses are asked of devices that take none
    */
   write(request: UpdateRequest): void {
+    this.#inspected?.asked(request);
     this.#replaceState(() => this.#written(request));
     if (request.kind !== 'delta')
       for (const g of this.#state) this.#inspected?.note('update', this.#model.device.label, g);
+    const { refresh } = this.#model.mapping;
+    if (refresh && this.#writes % refresh.every === 0)
+      this.#replaceState(() => [
+        ...this.#evaluatePlanes('refresh', this.#refresh, {}),
+        ...this.#counters.map((n) => n.clone()),
+      ]);
   }
 
   read(): tf.Tensor2D {
@@ -180,6 +214,14 @@ export class CrossbarMatrix implements AnalogMatrix {
   /** The conductances that the devices hold, siemens, one [tileRows, tileColumns, rows, columns] per plane. */
   get state(): readonly tf.Tensor4D[] {
     return this.#state;
+  }
+
+  /**
+   * Where pulses are counted: those of each device since it was programmed, one tensor per plane, then the change in the
+   * direction asked for, in steps. Not the caller's to dispose.
+   */
+  get counters(): readonly tf.Tensor4D[] {
+    return this.#counters;
   }
 
   /** The conductances that the arrays show at their terminals, siemens, one per plane; not the caller's to dispose. */
@@ -193,7 +235,17 @@ export class CrossbarMatrix implements AnalogMatrix {
   }
 
   wait(seconds: number): void {
-    this.#conductances.invalidate(seconds);
+    this.#pass(0);
+    const { compensation, operations } = this.#model;
+    if (seconds === 0 || !compensation || operations.forward === 'digital') return this.#pass(seconds);
+    const factor = tf.tidy(() => {
+      const x = compensation.vectors(this.grid.inputs);
+      const before = this.forward(x);
+      const exact = tf.matMul<tf.Tensor2D>(x, this.#decodedWeights());
+      this.#pass(seconds);
+      return tf.keep(compensation.factor({ before, exact, now: this.forward(x) }));
+    });
+    this.#factor = factor;
   }
 
   observe(): void {
@@ -209,16 +261,17 @@ export class CrossbarMatrix implements AnalogMatrix {
   save(): Record<string, tf.Tensor> {
     return {
       ...Object.fromEntries(this.#state.map((g, p) => [planeName(p), g.clone()])),
+      ...Object.fromEntries(this.#counters.map((n, i) => [this.#counterNames[i]!, n.clone()])),
       fullScaleForward: this.#forward.range.fullScale.clone(),
       fullScaleBackward: this.#backward.range.fullScale.clone(),
       counts: tf.tensor1d([this.#writes, this.#reads.forward, this.#reads.backward], 'int32'),
-      samples: tf.tensor1d([this.#samples % HALF, Math.floor(this.#samples / HALF)], 'int32'),
       ...this.#conductances.save(),
     };
   }
 
   async load(saved: Readonly<Record<string, tf.Tensor>>): Promise<void> {
-    this.#replaceState(() => this.#state.map((_, p) => saved[planeName(p)]!.clone() as tf.Tensor4D));
+    const names = [...this.#state.map((_, p) => planeName(p)), ...this.#counterNames];
+    this.#replaceState(() => names.map((name) => saved[name]!.clone() as tf.Tensor4D));
     this.#forward.range.set(saved['fullScaleForward']!.clone() as tf.Scalar);
     this.#backward.range.set(saved['fullScaleBackward']!.clone() as tf.Scalar);
     const [writes, forward, backward] = (await saved['counts']!.data()) as unknown as [
@@ -228,14 +281,11 @@ export class CrossbarMatrix implements AnalogMatrix {
     ];
     this.#writes = writes;
     this.#reads = { forward, backward };
-    const [low, high] = (await saved['samples']!.data()) as unknown as [number, number];
-    this.#samples = low + HALF * high;
     await this.#conductances.load(saved);
   }
 
   snapshot(): Promise<MatrixSnapshot> {
-    const [conducting, effective] = [this.conducting()[0]!, this.effective()[0]!];
-    return takeSnapshot(this.name, this.grid, this.#model.device.product, this.#state, conducting, effective);
+    return takeSnapshot(this, this.#model.device.product);
   }
 
   probe(x: tf.Tensor2D): Promise<WireReport | undefined> {
@@ -246,8 +296,16 @@ export class CrossbarMatrix implements AnalogMatrix {
     this.#conductances.dispose();
     this.#forward.range.dispose();
     this.#backward.range.dispose();
-    tf.dispose([this.#state, this.#used, Object.values(this.#parameters)]);
+    tf.dispose([this.#state, this.#counters, this.#used, Object.values(this.#parameters)]);
     this.#decoded?.dispose();
+    this.#factor?.dispose();
+  }
+
+  /** From now on reads see the devices this long after they were written, and nothing makes up for it. */
+  #pass(seconds: number): void {
+    this.#conductances.invalidate(seconds);
+    this.#factor?.dispose();
+    this.#factor = undefined;
   }
 
   #written(request: UpdateRequest): tf.Tensor4D[] {
@@ -258,19 +316,20 @@ export class CrossbarMatrix implements AnalogMatrix {
   }
 
   #evaluatePlanes(
-    stage: 'program' | 'update',
+    stage: 'program' | 'update' | 'refresh',
     expressions: readonly Expression[],
     inputs: Record<string, tf.Tensor>,
   ): tf.Tensor4D[] {
     const all = { ...inputs, ...this.#devices() };
     const noise = this.#noise.draw(this.#writes);
-    this.#inspected?.look(stage, all, noise);
+    if (stage !== 'refresh') this.#inspected?.look(stage, all, noise);
     return evaluateAll(expressions, all, planeShape(this.grid), noise) as tf.Tensor4D[];
   }
 
   /** What the devices hold and are, by name. */
   #devices(): Record<string, tf.Tensor> {
-    return { ...namedPlanes(this.#state), ...this.#parameters, [USED]: this.#used };
+    const counters = Object.fromEntries(this.#counters.map((n, i) => [this.#counterNames[i]!, n]));
+    return { ...namedPlanes(this.#state), ...counters, ...this.#parameters, [USED]: this.#used };
   }
 
   #matrices(direction: 'forward' | 'backward'): ReadMatrices {
@@ -291,15 +350,27 @@ export class CrossbarMatrix implements AnalogMatrix {
     return this.#decoded;
   }
 
-  /** What was made of the old state goes first, so that it does not take memory beside the new one. */
-  #replaceState(make: () => tf.Tensor4D[]): void {
-    this.#conductances.invalidate();
+  /**
+   * What was made of the old state goes first, so that it does not take memory beside the new one.
+   * @param make the planes, then the counters
+   */
+  #replaceState(make: () => readonly tf.Tensor4D[]): void {
+    this.#pass(0);
     this.#decoded?.dispose();
     this.#decoded = undefined;
     const next = tf.tidy(() => make().map((t) => tf.keep(t)));
-    tf.dispose(this.#state);
-    this.#state = next;
+    tf.dispose([this.#state, this.#counters]);
+    this.#state = next.slice(0, this.#program.length);
+    this.#counters = next.slice(this.#program.length);
     this.#writes++;
     this.#inspected?.look('conduct', this.#devices(), this.#noise.draw(this.#writes));
   }
+}
+
+/** wMax for weights. */
+async function rangeOf({ mapping }: ArrayModel, weights: tf.Tensor2D): Promise<number> {
+  const largest = tf.tidy(() => tf.max(tf.abs(weights)));
+  const [value] = await largest.data();
+  largest.dispose();
+  return mapping.weightRange(value!);
 }

@@ -1,4 +1,4 @@
-import { evaluate, planeShape, type Expression, type TileGrid } from '@txsim/ops';
+import { evaluate, planeShape, toTiles, type Expression, type TileGrid } from '@txsim/ops';
 import * as tf from '@tensorflow/tfjs';
 import type { ArrayModel } from './array-model.js';
 import { deviceParameters } from './effects.js';
@@ -19,4 +19,25 @@ export function drawDeviceParameters(
       parameters.map(([name, e]) => [nameInPlane(p, name), draw(e, p)] as const),
     ).flat(),
   );
+}
+
+/** What is known of each device: the parameters that non-idealities give, for every plane, of the planes' shape. */
+export async function knownDeviceParameters(
+  { nonIdealities, mapping }: ArrayModel,
+  grid: TileGrid,
+  matrix: string,
+): Promise<Record<string, tf.Tensor>> {
+  const { inputs, outputs } = grid;
+  const found: Record<string, tf.Tensor> = {};
+  for (const { label, product } of nonIdealities) {
+    for (const [name, ask] of Object.entries(product.known ?? {})) {
+      for (let plane = 0; plane < mapping.planes; plane++) {
+        const values = await ask({ matrix, plane, inputs, outputs });
+        found[nameInPlane(plane, `${label}/${name}`)] = tf.tidy(() =>
+          tf.keep(toTiles(tf.tensor2d(values, [inputs, outputs]), grid)),
+        );
+      }
+    }
+  }
+  return found;
 }

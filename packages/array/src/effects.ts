@@ -3,7 +3,7 @@ import { input, inputNames, mapLeaves, scope, type Expression } from '@txsim/ops
 import { stageFailure } from './named.js';
 
 /** Some contributions to the arrays have parameters per device. */
-type Contributor = object & { readonly perDevice?: Readonly<Record<string, Expression>> };
+type Contributor = object & Pick<NonIdeality, 'perDevice' | 'known'>;
 
 type Arguments = Readonly<Record<string, Expression>>;
 
@@ -23,7 +23,7 @@ export function contribute<A extends Arguments>(
   const placeholder = (name: string): string => `argument:${name}`;
   const names = Object.keys(given);
   const placeholders = Object.fromEntries(names.map((n) => [n, input(placeholder(n))])) as unknown as A;
-  const parameters = by.product.perDevice ?? {};
+  const parameters = { ...by.product.perDevice, ...by.product.known };
   const expression = builtBy(by.label, where, () => build(placeholders), [...names.map(placeholder), ...Object.keys(parameters)]); // prettier-ignore
   const built = scope(expression, by.label, (name) => name in parameters);
   const filled = new Map(names.map((n) => [placeholder(n), given[n]!]));
@@ -77,7 +77,15 @@ export function applyEffects<S extends Stage, A extends Arguments>(
   return result;
 }
 
-/** The per-device parameters of all contributors, under their labels. */
+/** The names of the per-device parameters of all contributors, under their labels. */
+export const parameterNames = (contributors: readonly Labelled<Contributor>[]): ReadonlySet<string> =>
+  new Set(
+    contributors.flatMap(({ label, product: { perDevice, known } }) =>
+      Object.keys({ ...perDevice, ...known }).map((name) => `${label}/${name}`),
+    ),
+  );
+
+/** The per-device parameters that all contributors draw, under their labels. */
 export const deviceParameters = (
   contributors: readonly Labelled<Contributor>[],
 ): Record<string, Expression> =>

@@ -2,3 +2,4 @@ export * from './array-model.js';
 export * from './crossbar-convolution.js';
 export * from './crossbar-matrix.js';
 export { Growth, Inspection } from './inspection.js';
+export * from './learning-matrix.js';

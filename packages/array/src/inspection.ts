@@ -5,7 +5,7 @@ import type { ArrayModel } from './array-model.js';
 import { conductExpression } from './conduct.js';
 import { ofPlane } from './planes.js';
 import { programExpression } from './program.js';
-import { updateExpression } from './update.js';
+import { updateExpressions, type PlaneTrace } from './update.js';
 
 /** Calls in a row that may leave tensors behind: whoever keeps a memory has it after a few. */
 const PATIENCE = 8;
@@ -81,7 +81,6 @@ interface Boundary {
 /** The boundaries of one matrix' stages. */
 export class InspectedStages {
   readonly #boundaries: Readonly<Record<InspectedStage, readonly Boundary[]>>;
-  readonly #growth = new Growth();
 
   constructor(
     readonly inspection: Inspection,
@@ -90,16 +89,20 @@ export class InspectedStages {
     model: ArrayModel,
     weightRange: number,
   ) {
-    const collect = (make: (plane: number, trace: (by: string, made: Expression) => void) => unknown) => {
+    const planes = Array.from({ length: model.mapping.planes }, (_, p) => p);
+    const collect = (make: (found: PlaneTrace) => void): Boundary[] => {
       const found: Boundary[] = [];
-      for (let p = 0; p < model.mapping.planes; p++)
-        make(p, (by, made) => found.push({ by, made: ofPlane(made, p) }));
+      make((plane, by, made) => void found.push({ by, made: ofPlane(made, plane) }));
       return found;
     };
     this.#boundaries = {
-      program: collect((p, trace) => programExpression(model, p, trace)),
-      update: collect((p, trace) => updateExpression(model, p, weightRange, trace)),
-      conduct: collect((p, trace) => conductExpression(model, p, false, trace)),
+      program: collect((found) =>
+        planes.forEach((p) => programExpression(model, p, (by, e) => found(p, by, e))),
+      ),
+      update: collect((found) => updateExpressions(model, weightRange, found)),
+      conduct: collect((found) =>
+        planes.forEach((p) => conductExpression(model, p, false, (by, e) => found(p, by, e))),
+      ),
     };
   }
 
@@ -117,23 +120,18 @@ export class InspectedStages {
     this.inspection.note({ matrix: this.matrix, stage, by }, value);
   }
 
-  /** @throws PluginError CONTRIBUTION_VALUE or CONTRIBUTION_LEAK if the update rule's answer is not what it must be */
-  request(ask: () => UpdateRequest): UpdateRequest {
-    const before = tf.memory().numTensors;
-    const request = tf.tidy(ask);
-    const given = Object.values(request).filter((part) => part instanceof tf.Tensor);
-    const kept = tf.memory().numTensors - before - given.length;
-    const fail = (code: 'CONTRIBUTION_VALUE' | 'CONTRIBUTION_LEAK', detail: string): never => {
-      throw new PluginError(code, 'stack.updateRule', `${this.matrix}, update stage: ${detail}`);
-    };
-    if (this.#growth.leaks(kept)) fail('CONTRIBUTION_LEAK', `it keeps ${kept} tensors with every call`);
+  /** @throws PluginError CONTRIBUTION_VALUE if what the update rule asks for has another shape than the tiles */
+  asked(request: UpdateRequest): void {
+    if (request.kind === 'trains') return;
     const expected = planeShape(this.grid).join(', ');
-    for (const tensor of request.kind === 'trains' ? [] : given) {
+    for (const tensor of Object.values(request).filter((part) => part instanceof tf.Tensor)) {
       const shape = tensor.shape.join(', ');
-      if (shape !== expected) fail('CONTRIBUTION_VALUE', `shape [${shape}], expected [${expected}]`);
+      if (shape !== expected) {
+        const detail = `${this.matrix}, update stage: shape [${shape}], expected [${expected}]`;
+        throw new PluginError('CONTRIBUTION_VALUE', 'stack.updateRule', detail);
+      }
       this.note('update', 'stack.updateRule', tensor);
     }
-    return request;
   }
 
   /** What the wires make of the conductances. @throws PluginError CONTRIBUTION_VALUE if they have another shape */

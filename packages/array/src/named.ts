@@ -33,58 +33,50 @@ const naming =
     }
   };
 
+/** A product with some of its functions in place of its own. */
+const over = <Product extends object>(product: Product, functions: Partial<Product>): Product =>
+  Object.create(product, Object.getOwnPropertyDescriptors(functions)) as Product;
+
 // Each of the following is a product whose calls say whose they are when they throw.
 
 export function namedMapping({ label, product: m }: Labelled<Mapping>): Mapping {
   const name = naming(label);
-  return {
-    planes: m.planes,
-    readouts: m.readouts,
-    grid: name('grid', (...of) => m.grid(...of)),
-    weightRange: name('weight range', (largest) => m.weightRange(largest)),
+  return over(m, {
     encode: name('program stage', (...of) => m.encode(...of)),
     request: name('update stage', (...of) => m.request(...of)),
     ...(m.pulses && { pulses: name('update stage', (...of) => m.pulses!(...of)) }),
-  };
+  });
 }
 
-export const namedDac = ({ label, product }: Labelled<Dac>): Dac => ({
-  scale: product.scale,
-  readVoltage: product.readVoltage,
-  convert: naming(label)('read stage', (input) => product.convert(input)),
-});
+export const namedDac = ({ label, product }: Labelled<Dac>): Dac =>
+  over(product, { convert: naming(label)('read stage', (input) => product.convert(input)) });
 
-export const namedAdc = ({ label, product }: Labelled<Adc>): Adc => ({
-  fullScale: product.fullScale,
-  convert: naming(label)('read stage', (...of) => product.convert(...of)),
-});
+export const namedAdc = ({ label, product }: Labelled<Adc>): Adc =>
+  over(product, { convert: naming(label)('read stage', (...of) => product.convert(...of)) });
 
 export function namedWires({ label, product }: Labelled<WireModel>): WireModel {
-  const methods = product.methods.map((method) => ({
-    name: method.name,
-    policy: method.policy,
-    effective: naming(label)('wire stage', (...of: Parameters<typeof method.effective>) =>
-      method.effective(...of),
-    ),
-    ...(method.closedForm && { closedForm: (...of: [Parameters<typeof method.effective>[1]]) => method.closedForm!(...of) }), // prettier-ignore
-  }));
-  const { reciprocal, network, probe } = product;
-  return { reciprocal, network, probe, methods: methods as unknown as WireModel['methods'] };
+  const [first, ...rest] = product.methods.map((method) =>
+    over(method, { effective: naming(label)('wire stage', (...of) => method.effective(...of)) }),
+  );
+  return over(product, { methods: [first!, ...rest] });
 }
 
-export const namedPolicy = ({ label, product }: Labelled<SpeedupPolicy>): SpeedupPolicy => ({
-  everyStep: product.everyStep,
-  open: () => {
-    const session = product.open();
-    return {
-      effective: naming(label)('wire stage', (...of) => session.effective(...of)),
-      save: () => session.save(),
-      load: (saved) => session.load(saved),
-      dispose: () => session.dispose(),
-    };
-  },
-});
+export const namedPolicy = ({ label, product }: Labelled<SpeedupPolicy>): SpeedupPolicy =>
+  over(product, {
+    open: () => {
+      const session = product.open();
+      return {
+        effective: naming(label)('wire stage', (...of) => session.effective(...of)),
+        save: () => session.save(),
+        load: (saved) => session.load(saved),
+        dispose: () => session.dispose(),
+      };
+    },
+  });
 
-export const namedRule = ({ label, product }: Labelled<UpdateRule>): UpdateRule => ({
-  request: naming(label)('update stage', (signal) => product.request(signal)),
-});
+export const namedRule = ({ label, product }: Labelled<UpdateRule>): UpdateRule => {
+  const name = naming(label);
+  return over(product, {
+    open: name('update stage', (site) => name('update stage', product.open(site))),
+  });
+};

@@ -1,5 +1,6 @@
-import { clamp, input, multiply, type Expression } from '@txsim/ops';
+import { clamp, input, mapLeaves, multiply, planeName, select, type Expression } from '@txsim/ops';
 import type { ArrayModel } from './array-model.js';
+import { decodeExpression } from './decode.js';
 import { applyEffects, type Trace } from './effects.js';
 import { ofPlane } from './planes.js';
 
@@ -29,4 +30,15 @@ export function programExpression(
     trace,
   );
   return ofPlane(inWindow(written, window), plane);
+}
+
+/** What the devices of a plane hold after a refresh: programmed anew where the mapping says so; undefined without one. */
+export function refreshExpression(model: ArrayModel, plane: number): Expression | undefined {
+  const { mapping, device } = model;
+  if (!mapping.refresh) return undefined;
+  const planes = Array.from({ length: mapping.planes }, (_, p) => input(planeName(p)));
+  const anew = mapLeaves(programExpression(model, plane), (leaf) =>
+    leaf.op === 'input' && leaf.name === FRACTION ? decodeExpression(model, 1) : leaf,
+  );
+  return select(mapping.refresh.needs(planes, device.product), anew, planes[plane]!);
 }

@@ -1,6 +1,7 @@
 import type { DevicePulse } from '@txsim/core';
 import {
   abs,
+  add,
   burst,
   clamp,
   constant,
@@ -20,16 +21,19 @@ import {
   type PulseProgram,
 } from '@txsim/ops';
 import type { ArrayModel } from './array-model.js';
-import { applyEffects, contribute, deviceParameters } from './effects.js';
+import { countersBefore, namesOfCounters, type Counters } from './counters.js';
+import { applyEffects, contribute, parameterNames } from './effects.js';
 import { nameInPlane } from './planes.js';
 import { inWindow } from './program.js';
 
 /** Numbers of pulses per weight, in expressions. */
 export const UP_COUNT = 'up count';
 export const DOWN_COUNT = 'down count';
+/** The same with a sign, up where positive. */
+export const NET_COUNT = 'net count';
 
 /** What a pulse, or a burst of them, may depend on, before it is known which device gets it. */
-const SITE = { g: 'pulse:g', up: 'pulse:up', count: 'pulse:count' };
+const SITE = { g: 'pulse:g', up: 'pulse:up', count: 'pulse:count', pulses: 'pulse:pulses' };
 const [G, IS_UP, COUNT] = [input(SITE.g), input(SITE.up), input(SITE.count)];
 
 /** Steps below this are none, siemens: nothing to divide by. */
@@ -57,58 +61,93 @@ export function weightStep({ model, step, pulses }: PulsedModel, weightRange: nu
   const { gMin, gMax } = model.device.product;
   const perDevice = model.mapping.readouts.reduce((sum, r) => sum + r.significance * r.planes[0]!, 0);
   return (
-    (pulses(constant(1), planesOf(model)).length * Math.abs(perDevice) * step * weightRange) / (gMax - gMin)
+    (pulses(constant(1), devicesBefore(model).planes).length * Math.abs(perDevice) * step * weightRange) /
+    (gMax - gMin)
   );
 }
+
+/** The devices of a weight: what each holds, and its counters. */
+interface Devices extends Counters {
+  readonly planes: readonly Expression[];
+}
+
+/** The devices before an update. */
+const devicesBefore = ({ mapping }: ArrayModel): Devices => ({
+  planes: Array.from({ length: mapping.planes }, (_, p) => input(planeName(p))),
+  ...countersBefore(mapping.planes),
+});
 
 /**
  * One pulse of a weight: which devices get it → their answer → the update stage → clipped to the window. A state that
  * is not addressed stays.
+ *
+ * @param counting whether the counters are part of the state
  */
-export function pulseProgram(pulsed: PulsedModel): PulseProgram {
+export function pulseProgram(pulsed: PulsedModel, counting: boolean): PulseProgram {
   const { model } = pulsed;
-  const planes = planesOf(model);
-  const one = written(pulsed, answer(pulsed), request(pulsed, IS_UP));
   const { gMin, gMax } = model.device.product;
-  const next = pulsed.pulses(input(UP), planes).reduce<readonly Expression[]>((now, { plane, up }, k) => {
-    const after = at(model, one, `pulse${k}`, plane, { [SITE.g]: pick(plane, planes), [SITE.up]: up });
-    return now.map((g, p) => put(plane, p, clamp(after, gMin, gMax), g));
-  }, planes);
-  return { state: planes.map((_, p) => planeName(p)), next };
+  const before = devicesBefore(model);
+  const one = written(pulsed, answer(pulsed), request(pulsed, IS_UP));
+  const after = pulsed.pulses(input(UP), before.planes).reduce((now, pulse, k) => {
+    const g = clamp(at(model, one, `pulse${k}`, pulse.plane, siteOf(before, pulse)), gMin, gMax);
+    return wrote(pulsed, now, pulse, g, constant(1));
+  }, before);
+  const names = before.planes.map((_, p) => planeName(p));
+  if (!counting) return { state: names, next: after.planes };
+  return { state: [...names, ...namesOfCounters(names.length)], next: allOf(after) };
 }
 
 /**
  * Counted pulses of a weight as two writes: a burst of all that go up, then one of all that go down. Where the mapping
  * turns from one device to another in the middle of a burst, what the first one could not take goes to the next.
  *
- * @returns the next state of each plane
+ * @param counting whether the counters are part of the state
+ * @returns the next state of each plane, then of the counters
  */
-export function burstExpressions(pulsed: PulsedModel): readonly Expression[] {
-  const raised = burstOf(pulsed, planesOf(pulsed.model), constant(1), input(UP_COUNT), 'up');
-  return burstOf(pulsed, raised, constant(0), input(DOWN_COUNT), 'down');
+export function burstExpressions(pulsed: PulsedModel, counting: boolean): readonly Expression[] {
+  const raised = burstOf(pulsed, devicesBefore(pulsed.model), constant(1), input(UP_COUNT), 'up');
+  const after = burstOf(pulsed, raised, constant(0), input(DOWN_COUNT), 'down');
+  return counting ? allOf(after) : after.planes;
 }
+
+/** Counted pulses of a weight that all go one way, as one write. @returns as `burstExpressions` */
+export function netBurstExpressions(pulsed: PulsedModel, counting: boolean): readonly Expression[] {
+  const net = input(NET_COUNT);
+  const after = burstOf(pulsed, devicesBefore(pulsed.model), less(0, net), abs(net), 'net');
+  return counting ? allOf(after) : after.planes;
+}
+
+const allOf = ({ planes, pulses, made }: Devices): Expression[] => [...planes, ...pulses, ...made];
 
 function burstOf(
   pulsed: PulsedModel,
-  planes: readonly Expression[],
+  devices: Devices,
   up: Expression,
   count: Expression,
   name: string,
-): readonly Expression[] {
-  const pulses = pulsed.pulses(up, planes);
-  const first = land(pulsed, planes, pulses, pulses.map(() => count), name); // prettier-ignore
-  if (pulses.every(({ plane }) => typeof plane === 'number')) return first.planes;
-  return land(pulsed, first.planes, pulsed.pulses(up, first.planes), first.rest, name).planes;
+): Devices {
+  const pulses = pulsed.pulses(up, devices.planes);
+  const all = pulses.map(() => count);
+  if (pulses.every(({ plane }) => typeof plane === 'number'))
+    return land(pulsed, devices, pulses, all, name, false).devices;
+  const first = land(pulsed, devices, pulses, all, name, true);
+  return land(pulsed, first.devices, pulsed.pulses(up, first.devices.planes), first.rest, name, false)
+    .devices;
 }
 
-/** Bursts on the devices that the mapping names, and how many pulses of each found the device at its limit. */
+/**
+ * Bursts on the devices that the mapping names, and how many pulses of each found the device at its limit.
+ *
+ * @param turning whether those are another device's
+ */
 function land(
   pulsed: PulsedModel,
-  planes: readonly Expression[],
+  devices: Devices,
   pulses: readonly DevicePulse[],
   counts: readonly Expression[],
   name: string,
-): { planes: readonly Expression[]; rest: readonly Expression[] } {
+  turning: boolean,
+): { devices: Devices; rest: readonly Expression[] } {
   const { model } = pulsed;
   const window = model.device.product;
   const one = answer(pulsed);
@@ -118,17 +157,39 @@ function land(
   const missed = abs(subtract(wanted, clamp(wanted, window.gMin, window.gMax)));
   const left = divide(missed, maximum(abs(subtract(withoutNoise(one), G)), NO_STEP));
   const rest: Expression[] = [];
-  const next = pulses.reduce((now, { plane, up }, k) => {
-    const site = { [SITE.g]: pick(plane, planes), [SITE.up]: up, [SITE.count]: counts[k]! };
-    rest.push(at(model, left, `${name}${k}`, plane, site));
-    const after = inWindow(at(model, whole, `${name}${k}`, plane, site), window);
-    return now.map((g, p) => put(plane, p, after, g));
-  }, planes);
-  return { planes: next, rest };
+  const next = pulses.reduce((now, pulse, k) => {
+    const site = { ...siteOf(devices, pulse), [SITE.count]: counts[k]! };
+    rest.push(at(model, left, `${name}${k}`, pulse.plane, site));
+    const after = inWindow(at(model, whole, `${name}${k}`, pulse.plane, site), window);
+    return wrote(pulsed, now, pulse, after, turning ? subtract(counts[k]!, rest[k]!) : counts[k]!);
+  }, devices);
+  return { devices: next, rest };
 }
 
-const planesOf = ({ mapping }: ArrayModel): readonly Expression[] =>
-  Array.from({ length: mapping.planes }, (_, p) => input(planeName(p)));
+/** What a pulse finds at the device that gets it. */
+const siteOf = ({ planes, pulses }: Devices, { plane, up }: DevicePulse) => ({
+  [SITE.g]: pick(plane, planes),
+  [SITE.up]: up,
+  [SITE.pulses]: pick(plane, pulses),
+});
+
+/** The devices after one of them was written to, with so many pulses. */
+function wrote(
+  { step }: PulsedModel,
+  { planes, pulses, made }: Devices,
+  { plane, up }: DevicePulse,
+  after: Expression,
+  count: Expression,
+): Devices {
+  const inSteps = multiply(select(up, 1 / step, -1 / step), subtract(after, pick(plane, planes)));
+  const into = (values: readonly Expression[], value: Expression): Expression[] =>
+    values.map((old, p) => put(plane, p, value, old));
+  return {
+    planes: into(planes, after),
+    pulses: into(pulses, add(pick(plane, pulses), count)),
+    made: into(made, add(pick(plane, made), inSteps)),
+  };
+}
 
 /** The change that one pulse means, siemens. */
 const request = ({ step }: PulsedModel, up: Expression): Expression => select(up, step, -step);
@@ -144,7 +205,7 @@ function answer(pulsed: PulsedModel): Expression {
 function written({ model }: PulsedModel, response: Expression, wanted: Expression): Expression {
   if (model.operations.update === 'digital') return response;
   const window = model.device.product;
-  const given = { before: G, request: wanted };
+  const given = { before: G, request: wanted, pulses: input(SITE.pulses) };
   return applyEffects('update', model.nonIdealities, response, given, (effect, value, site) =>
     effect.apply(value, { window, ...site }),
   );
@@ -158,12 +219,12 @@ function at(
   plane: DevicePulse['plane'],
   site: Readonly<Record<string, Expression>>,
 ): Expression {
-  const parameters = deviceParameters([device, ...nonIdealities]);
+  const parameters = parameterNames([device, ...nonIdealities]);
   return mapLeaves(
     scope(e, stream, () => false),
     (leaf) => {
       if (leaf.op !== 'input') return leaf;
-      if (!(leaf.name in parameters)) return site[leaf.name] ?? leaf;
+      if (!parameters.has(leaf.name)) return site[leaf.name] ?? leaf;
       if (typeof plane === 'number') return input(nameInPlane(plane, leaf.name));
       const ofEach = Array.from({ length: mapping.planes }, (_, p) => input(nameInPlane(p, leaf.name)));
       return pick(plane, ofEach);

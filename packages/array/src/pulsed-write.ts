@@ -1,4 +1,4 @@
-import { PluginError, type CountsRequest, type TrainsRequest } from '@txsim/core';
+import { PluginError, type CountsRequest, type NetRequest, type TrainsRequest } from '@txsim/core';
 import {
   evaluateAll,
   planeShape,
@@ -11,7 +11,16 @@ import {
 import type * as tf from '@tensorflow/tfjs';
 import type { ArrayModel } from './array-model.js';
 import type { NoiseSource } from './noise.js';
-import { burstExpressions, DOWN_COUNT, pulsedModel, pulseProgram, UP_COUNT, weightStep } from './pulse.js';
+import {
+  burstExpressions,
+  DOWN_COUNT,
+  NET_COUNT,
+  netBurstExpressions,
+  pulsedModel,
+  pulseProgram,
+  UP_COUNT,
+  weightStep,
+} from './pulse.js';
 
 /** update, where pulses are asked for: trains pulse by pulse, counts in bursts. */
 export class PulsedWrite {
@@ -19,15 +28,21 @@ export class PulsedWrite {
   readonly weightStep: number;
   readonly #program: PulseProgram;
   readonly #bursts: readonly Expression[];
+  readonly #net: readonly Expression[];
 
-  /** Undefined where devices or mapping take no pulses. @param weightRange wMax */
+  /**
+   * Undefined where devices or mapping take no pulses.
+   * @param weightRange wMax
+   * @param counting whether the counters are part of the state
+   */
   static of(
     model: ArrayModel,
     grid: TileGrid,
     weightRange: number,
     noise: NoiseSource,
+    counting: boolean,
   ): PulsedWrite | undefined {
-    return pulsedModel(model) && new PulsedWrite(model, grid, weightRange, noise);
+    return pulsedModel(model) && new PulsedWrite(model, grid, weightRange, noise, counting);
   }
 
   private constructor(
@@ -35,26 +50,35 @@ export class PulsedWrite {
     readonly grid: TileGrid,
     weightRange: number,
     readonly noise: NoiseSource,
+    counting: boolean,
   ) {
     const pulsed = pulsedModel(model)!;
     this.weightStep = weightStep(pulsed, weightRange);
-    this.#program = pulseProgram(pulsed);
-    this.#bursts = burstExpressions(pulsed);
+    this.#program = pulseProgram(pulsed, counting);
+    this.#bursts = burstExpressions(pulsed, counting);
+    this.#net = netBurstExpressions(pulsed, counting);
   }
 
   /**
-   * The next state of every plane.
-   * @param devices states and parameters of all planes, by name
+   * The next state of every plane, then of the counters where there are any.
+   * @param devices states, counters and parameters of all planes, by name
    * @param draw the number of this write: bursts are drawn by write, pulses by sample
    */
-  next(request: CountsRequest | TrainsRequest, devices: NamedTensors, draw: number): tf.Tensor4D[] {
+  next(
+    request: CountsRequest | NetRequest | TrainsRequest,
+    devices: NamedTensors,
+    draw: number,
+  ): tf.Tensor4D[] {
     if (request.kind === 'trains') {
       const { x, d, firstSample } = request;
       return pulsedUpdate(x, d, devices, this.#program, this.grid, this.noise.draw(firstSample));
     }
-    const inputs = { ...devices, [UP_COUNT]: request.up, [DOWN_COUNT]: request.down };
-    const noise = this.noise.draw(draw);
-    return evaluateAll(this.#bursts, inputs, planeShape(this.grid), noise) as tf.Tensor4D[];
+    const [bursts, counts] =
+      request.kind === 'net'
+        ? [this.#net, { [NET_COUNT]: request.pulses }]
+        : [this.#bursts, { [UP_COUNT]: request.up, [DOWN_COUNT]: request.down }];
+    const inputs = { ...devices, ...counts };
+    return evaluateAll(bursts, inputs, planeShape(this.grid), this.noise.draw(draw)) as tf.Tensor4D[];
   }
 }
 

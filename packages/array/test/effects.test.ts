@@ -1,4 +1,4 @@
-import { arrayModel, CrossbarMatrix } from '@txsim/array';
+import { arrayModel, LearningMatrix } from '@txsim/array';
 import { compose, definePlugin, nonIdeality, type StackInput, type StageEffect, type Use } from '@txsim/core';
 import { add, input, multiply, uniform, type Expression } from '@txsim/ops';
 import * as tf from '@tensorflow/tfjs';
@@ -48,7 +48,7 @@ const plugin = definePlugin({ name: 'effects', version: '1.0.0', namespace: 'eff
 type Uses = StackInput['stack']['nonIdealities'];
 
 /** A matrix of [[0]] in a window of 1 to 100 siemens, two-sided: both devices at 50.5 S. */
-const matrixWith = async (nonIdealities: Uses, adc?: Use, size = 1): Promise<CrossbarMatrix> => {
+const matrixWith = async (nonIdealities: Uses, adc?: Use, size = 1): Promise<LearningMatrix> => {
   const stack = labStack({
     device: { use: 'device-models/ideal', gMin: 1, gMax: 100 },
     mapping: { use: 'mapping', weightRange: 1, sides: 'two', subtract: 'digital', rows: size, columns: size },
@@ -56,7 +56,7 @@ const matrixWith = async (nonIdealities: Uses, adc?: Use, size = 1): Promise<Cro
     ...(adc && { adc }),
   });
   const arrays = arrayModel(compose(stack, laboratory().add(plugin)));
-  return CrossbarMatrix.create(arrays, { name: 'matrix', weights: tf.zeros([size, size]) });
+  return LearningMatrix.create(arrays, { name: 'matrix', weights: tf.zeros([size, size]) });
 };
 
 const use = (id: string, at: string, rest: object = {}) => ({ use: `effects/${id}`, stage: at, ...rest });

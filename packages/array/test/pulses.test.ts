@@ -13,7 +13,7 @@ import {
 import { activateWasm } from '@txsim/plugin-backend-wasm';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { CrossbarConvolution, CrossbarMatrix } from '../src/index.js';
+import { CrossbarConvolution, LearningMatrix } from '../src/index.js';
 import { gaussian, labArrays, labMatrix, values } from '../../../test/support/laboratory.js';
 import { Z, zOfMean, zOfVariance } from '../../../test/support/statistics.js';
 
@@ -44,9 +44,9 @@ const make = (
   device: DeviceModel,
   weights: number[][] | tf.Tensor2D,
   arrays: Arrays = {},
-): Promise<CrossbarMatrix> => {
+): Promise<LearningMatrix> => {
   const model = labArrays({ updateRule: { use: 'trainers/pulsed-sgd' }, ...arrays });
-  return CrossbarMatrix.create(
+  return LearningMatrix.create(
     { ...model, device: { label: 'test/device', product: device } },
     { name: 'matrix', weights: weights instanceof tf.Tensor ? weights : tf.tensor2d(weights) },
   );
@@ -56,7 +56,7 @@ const mapping = (sides: 'one' | 'two', more: Record<string, unknown> = {}) => ({
 /** Trains in which all lines fire in the first `slots` slots, in one sample. */
 const all = (lines: number, slots: number, sign: 1 | -1 = 1): tf.Tensor2D =>
   tf.fill([1, lines], 2 ** slots - 1 - (sign < 0 ? 2 ** 31 : 0), 'int32');
-const pulse = (matrix: CrossbarMatrix, direction: 'up' | 'down', slots: number): void => {
+const pulse = (matrix: LearningMatrix, direction: 'up' | 'down', slots: number): void => {
   const d = all(matrix.grid.outputs, slots, direction === 'up' ? -1 : 1);
   matrix.write({ kind: 'trains', x: all(matrix.grid.inputs, slots), d, firstSample: 0 });
 };
@@ -90,6 +90,15 @@ describe('a pulse on a pair', () => {
     expect(values(matrix.read())[0]).toBeCloseTo(0.1 - 2 * 2 * W, 5);
   });
 
+  test('net counts write what counts up and down write', async () => {
+    const weights = gaussian([9, 7], 3).mul(0.05) as tf.Tensor2D;
+    const [a, b] = [await make(softBounds, weights), await make(softBounds, weights)];
+    const pulses = toTiles(tf.round(gaussian([9, 7], 4).mul(3)) as tf.Tensor2D, a.grid);
+    a.write({ kind: 'counts', up: tf.relu(pulses), down: tf.relu(tf.neg(pulses)) });
+    b.write({ kind: 'net', pulses });
+    expect(values(tf.max(tf.abs(tf.sub(a.read(), b.read()))))[0]).toBeLessThan(1e-6);
+  });
+
   test.each(['one', 'two'] as const)('%s-sided: counts write what trains write, where steps are constant', async (sides) => {
     const weights = gaussian([9, 7], 3).mul(0.05) as tf.Tensor2D;
     const [a, b] = [
@@ -106,7 +115,7 @@ describe('a pulse on a pair', () => {
 
   test('an ideal update takes pulses as ideal steps', async () => {
     const model = labArrays({ mapping: mapping('two') }, { operations: { update: 'digital' } });
-    const matrix = await CrossbarMatrix.create(
+    const matrix = await LearningMatrix.create(
       { ...model, device: { label: 'test/device', product: softBounds } },
       { name: 'matrix', weights: tf.tensor2d([[0.3]]) },
     );
@@ -179,7 +188,7 @@ describe('noise', () => {
 
 describe('a batch', () => {
   const rate = 0.05;
-  const start = (arrays: Arrays = {}): Promise<CrossbarMatrix> =>
+  const start = (arrays: Arrays = {}): Promise<LearningMatrix> =>
     make(constantStep(0.3, 0.3), gaussian([13, 9]).mul(0.2) as tf.Tensor2D, {
       mapping: mapping('one', { rows: 8, columns: 8 }),
       nonIdealities: [{ use: 'write-noise' }],
@@ -193,10 +202,15 @@ describe('a batch', () => {
   test('cut into calls leaves the devices in the same state, to the bit', async () => {
     const [whole, cut] = [await start(), await start()];
     whole.update(x, d, rate);
-    const largest = { x: tf.max<tf.Scalar>(tf.abs(x)), d: tf.max<tf.Scalar>(tf.abs(d)) };
-    for (const [from, to] of [[0, 1], [1, 33], [33, 40]] as const) {
-      cut.write(cut.request(x.slice(from, to - from), d.slice(from, to - from), rate, largest));
-    } // prettier-ignore
+    cut.learn({
+      rate,
+      samples: 40,
+      largest: () => ({ x: tf.max(tf.abs(x)), d: tf.max(tf.abs(d)) }),
+      forEachPart: (visit) => {
+        for (const [from, count] of [[0, 1], [1, 32], [33, 7]] as const)
+          visit(x.slice(from, count), d.slice(from, count));
+      }, // prettier-ignore
+    });
     expect(cut.state.map(values)).toEqual(whole.state.map(values));
   });
 
@@ -269,8 +283,9 @@ test('a convolution is updated image by image, position by position, as the matr
 describe('what takes no pulses', () => {
   test('a device that does not know them is a message that names it', async () => {
     const { gMin, gMax, respond } = constantStep();
-    const matrix = await make({ gMin, gMax, respond }, [[0.1]]);
-    expect(() => matrix.update(tf.ones([1, 1]), tf.ones([1, 1]), 0.1)).toThrow(/UPDATE_UNSUPPORTED/);
+    const device = { gMin, gMax, respond };
+    await expect(make(device, [[0.1]])).rejects.toThrow(/UPDATE_UNSUPPORTED \[trainers\/pulsed-sgd\]/);
+    const matrix = await make(device, [[0.1]], { updateRule: { use: 'trainers/outer-product' } });
     expect(() => pulse(matrix, 'up', 1)).toThrow(/UPDATE_UNSUPPORTED \[test\/device\]/);
   });
 

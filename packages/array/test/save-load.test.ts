@@ -2,7 +2,7 @@ import type { StackInput } from '@txsim/core';
 import { activateWasm } from '@txsim/plugin-backend-wasm';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { CrossbarMatrix } from '../src/index.js';
+import type { LearningMatrix } from '../src/index.js';
 import { gaussian, labMatrix, values } from '../../../test/support/laboratory.js';
 
 beforeAll(activateWasm);
@@ -18,10 +18,10 @@ const ALL: Partial<StackInput['stack']> = {
   nonIdealities: [{ use: 'device-variation' }, { use: 'write-noise' }, { use: 'read-noise' }],
 };
 const [INPUTS, OUTPUTS] = [13, 9];
-const make = (): Promise<CrossbarMatrix> => labMatrix(gaussian([INPUTS, OUTPUTS]), ALL);
+const make = (): Promise<LearningMatrix> => labMatrix(gaussian([INPUTS, OUTPUTS]), ALL);
 
 /** Some steps of training; returns all that came out. */
-function work(matrix: CrossbarMatrix, from: number, steps: number): number[][] {
+function work(matrix: LearningMatrix, from: number, steps: number): number[][] {
   return Array.from({ length: steps }, (_, i) => {
     const [x, d] = [gaussian([2, INPUTS], from + i), gaussian([2, OUTPUTS], 100 + from + i)];
     const seen = [...values(matrix.forward(x)), ...values(matrix.backward(d))];
@@ -30,7 +30,7 @@ function work(matrix: CrossbarMatrix, from: number, steps: number): number[][] {
   });
 }
 
-async function calibrate(matrix: CrossbarMatrix): Promise<void> {
+async function calibrate(matrix: LearningMatrix): Promise<void> {
   matrix.observe();
   matrix.forward(gaussian([2, INPUTS], 50));
   matrix.backward(gaussian([2, OUTPUTS], 51));

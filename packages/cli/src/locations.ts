@@ -8,3 +8,9 @@ export const CLI_FOLDER = fileURLToPath(new URL('..', import.meta.url));
 
 /** Device responses written by hand, which `txsim bench` compiles to compare with. */
 export const HAND_WRITTEN = fileURLToPath(new URL('../assembly/responses.ts', import.meta.url));
+
+/** What `txsim sweep` starts as processes of their own. */
+export const SWEEP_WORKER = fileURLToPath(new URL('../dist/sweep-worker.js', import.meta.url));
+
+/** Stacks that come with the command line. */
+export const PRESETS = fileURLToPath(new URL('../presets', import.meta.url));

@@ -8,7 +8,10 @@ import { evaluateCommand } from './commands/evaluate.js';
 import { initCommand } from './commands/init.js';
 import { pluginCommand } from './commands/plugin.js';
 import { pluginsCommand } from './commands/plugins.js';
+import { presetsCommand } from './commands/presets.js';
+import { reportCommand } from './commands/report.js';
 import { schemaCommand } from './commands/schema.js';
+import { sweepCommand } from './commands/sweep.js';
 import { trainCommand } from './commands/train.js';
 import { VERSION } from './version.js';
 
@@ -16,10 +19,13 @@ const COMMANDS = [
   initCommand,
   trainCommand,
   evaluateCommand,
+  sweepCommand,
+  reportCommand,
   arrayCommand,
   deviceCommand,
   pluginCommand,
   pluginsCommand,
+  presetsCommand,
   describeCommand,
   schemaCommand,
   doctorCommand,

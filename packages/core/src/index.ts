@@ -1,5 +1,6 @@
 export * from './contracts/analog-matrix.js';
 export * from './contracts/backend.js';
+export * from './contracts/compensation.js';
 export * from './contracts/converters.js';
 export * from './contracts/cost-model.js';
 export * from './contracts/dataset.js';
@@ -25,4 +26,5 @@ export * from './simulation/configure.js';
 export * from './simulation/events.js';
 export * from './simulation/parameters.js';
 export * from './simulation/stack.js';
+export * from './simulation/stack-path.js';
 export * from './version.js';

@@ -10,13 +10,14 @@ import { weightsAreOrdered } from './weight-scale.js';
  *     potentiation  Δw = +a+ · max(1 − A_up e^{γ_up z}, 0) · (1 + sξ)
  *     depression    Δw = −a− · max(1 − A_down e^{−γ_down z}, 0) · (1 + sξ)
  *
- * There is no closed form for trains; a request is answered by n times the step at its beginning. Source: Gong et al.,
- * Nat. Commun. 9:2102 (2018); defaults: its fit, as in Rasch et al., arXiv 2104.02184.
+ * There is no closed form for trains; a request is answered by n times the step at its beginning. Source: the data of Gong
+ * et al., Nat. Commun. 9:2102 (2018), which this form was fitted to; equation and defaults are those of aihwkit (Rasch et
+ * al., arXiv 2104.02184).
  */
 export const exponentialStep = deviceModel({
   id: 'exponential-step',
   description: 'Steps that depend exponentially on the weight, fitted to ReRAM pulse data.',
-  citation: 'Gong et al., Nat. Commun. 9:2102 (2018)',
+  citation: 'Gong et al., Nat. Commun. 9:2102 (2018); Rasch et al., arXiv 2104.02184',
   config: z
     .strictObject({
       ...stepFields,

@@ -82,6 +82,7 @@ export const neurosimExponential = deviceModel({
       gMax,
       pulse,
       pulseStep: pulseStepOf(pulse, {}, config),
+      states: { up: statesUp, down: statesDown },
       respond: ({ g, request }) => {
         const fraction = divide(request, range);
         const potentiates = less(0, request);

@@ -15,13 +15,14 @@ const exponent = (what: string) =>
  *     depression    Δw = −a− ((w − b_min)/R)^γ− (1 + sξ)
  *
  * γ is drawn per device as γ(1 + σξ). At the middle of the window the step is a/2^γ. There is no closed form for
- * trains; a request is answered by n times the step at its beginning. Source: the family of Gokmen & Haensch, Front.
- * Neurosci. 14:103 (2020), as in Rasch et al., arXiv 2104.02184 (power step device).
+ * trains; a request is answered by n times the step at its beginning. Source: Fusi & Abbott, Nat. Neurosci. 10:485 (2007),
+ * and Frascaroli et al., Sci. Rep. 8:7178 (2018), in the shifted form of aihwkit's power step device (Rasch et al., arXiv
+ * 2104.02184).
  */
 export const powerStep = deviceModel({
   id: 'power-step',
   description: 'Steps that go with a power of the distance to the bound ahead.',
-  citation: 'Gokmen & Haensch, Front. Neurosci. 14:103 (2020); Rasch et al., arXiv 2104.02184',
+  citation: 'Fusi & Abbott, Nat. Neurosci. 10:485 (2007); Frascaroli et al., Sci. Rep. 8:7178 (2018)',
   config: z
     .strictObject({
       ...stepFields,

@@ -32,7 +32,8 @@ export const softBounds = deviceModel({
  *
  *     w* = (a+ − a−) / (a+/b_max − a−/b_min)
  *
- * so that w = 0 is its symmetry point. Source: Gong et al., IEDM 2022 (ReRAM arrays); Rasch et al., arXiv 2303.04721.
+ * so that w = 0 is its symmetry point. Source: Gong et al., IEDM 2022 (ReRAM arrays); Rasch et al., Nat. Commun.
+ * 15:7133 (2024).
  */
 export const softBoundsReference = deviceModel({
   id: 'soft-bounds-reference',

@@ -18,6 +18,7 @@ export * from './random/philox.js';
 export * from './random/stream.js';
 export * from './read/crossbar-read.js';
 export * from './read/readout-matrices.js';
+export * from './running-sum.js';
 export * from './tiles/arrange.js';
 export * from './tiles/effective-conductance.js';
 export * from './tiles/exact-network.js';

@@ -27,7 +27,7 @@ const MIDDLE = (WINDOW.gMin + WINDOW.gMax) / 2;
 const READ = { value: 1e-6, driveNorm: 1, deviceCurrentNorm: 1e-6, fullScale: 1e-5 };
 const SITE: Readonly<Record<StageEffect['stage'], StageInputs>> = {
   program: { value: MIDDLE },
-  update: { value: MIDDLE + 1e-7, before: MIDDLE, request: 1e-7 },
+  update: { value: MIDDLE + 1e-7, before: MIDDLE, request: 1e-7, pulses: 1e5 },
   retain: { value: MIDDLE, time: 3600 },
   conduct: { value: MIDDLE },
   read: READ,
@@ -42,16 +42,20 @@ export function describeNonIdeality(
 ): void {
   const of = (config = options.config): NonIdeality => make(contribution, { ...options, config });
   const product = of();
-  const sweep = (stage: StageEffect['stage']): Record<string, number[]> => {
+  const sweep = async (stage: StageEffect['stage']): Promise<Record<string, number[]>> => {
     const count = 64;
     const values = stage === 'read' ? spaced(-1e-5, 1e-5, count) : spaced(WINDOW.gMin, WINDOW.gMax, count);
     const fixed = Object.entries(SITE[stage]).map(([name, v]) => [name, new Array<number>(count).fill(v)]);
-    return { ...(Object.fromEntries(fixed) as Record<string, number[]>), value: values };
+    return {
+      ...(await knownOf(product, count)),
+      ...(Object.fromEntries(fixed) as Record<string, number[]>),
+      value: values,
+    };
   };
-  const sample: Sample = (stage, count, inputs = {}) => {
+  const sample: Sample = async (stage, count, inputs = {}) => {
     const site = Object.entries({ ...SITE[stage], ...inputs });
     const vectors = Object.fromEntries(site.map(([name, v]) => [name, new Array<number>(count).fill(v)]));
-    return valuesOf(expressionOf(product, stage), vectors);
+    return valuesOf(expressionOf(product, stage), { ...(await knownOf(product, count)), ...vectors });
   };
 
   describePromises(`non-ideality ${contribution.id}`, options, (promised) => {
@@ -65,12 +69,13 @@ export function describeNonIdeality(
     });
     for (const stage of new Set(product.effects.map((effect) => effect.stage))) {
       promised(`${stage}: uses what the stage gives and its own parameters only`, () => {
-        const known = [...Object.keys(SITE[stage]), ...Object.keys(product.perDevice ?? {})];
+        const { perDevice, known: given } = product;
+        const known = [SITE[stage], perDevice, given].flatMap((record) => Object.keys(record ?? {}));
         const used = inputNames(chain(product, stage));
         expect(used.filter((name) => !known.includes(name))).toEqual([]);
       });
       promised(`${stage}: gives one finite value for each`, async () => {
-        const vectors = sweep(stage);
+        const vectors = await sweep(stage);
         for (let draw = 0; draw < 4; draw++) {
           const found = await valuesOf(expressionOf(product, stage), vectors, draw);
           expect(found).toHaveLength(vectors['value']!.length);
@@ -78,13 +83,14 @@ export function describeNonIdeality(
         }
       });
       promised(`${stage}: the same draw gives the same values`, async () => {
-        const once = await valuesOf(expressionOf(product, stage), sweep(stage), 3);
-        expect(await valuesOf(expressionOf(of(), stage), sweep(stage), 3)).toEqual(once);
+        const vectors = await sweep(stage);
+        const once = await valuesOf(expressionOf(product, stage), vectors, 3);
+        expect(await valuesOf(expressionOf(of(), stage), vectors, 3)).toEqual(once);
       });
       const { neutral } = options;
       if (neutral) {
         promised(`${stage}: changes nothing at strength 0`, async () => {
-          const vectors = sweep(stage);
+          const vectors = await sweep(stage);
           const given = vectors['value']!;
           const found = await valuesOf(expressionOf(of(neutral), stage), vectors, 1);
           const limit = ROUNDING * Math.max(...given.map(Math.abs));
@@ -96,6 +102,14 @@ export function describeNonIdeality(
       promised(name, async () => expect(Math.abs(await score(sample))).toBeLessThan(Z_LIMIT));
     }
   });
+}
+
+/** What is known of each device, of a matrix of one input. */
+async function knownOf({ known = {} }: NonIdeality, count: number): Promise<Record<string, number[]>> {
+  const values: Record<string, number[]> = {};
+  for (const [name, ask] of Object.entries(known))
+    values[name] = Array.from(await ask({ matrix: 'matrix', plane: 0, inputs: 1, outputs: count }));
+  return values;
 }
 
 const expressionOf = (product: NonIdeality, stage: StageEffect['stage']): Expression =>
@@ -115,7 +129,7 @@ function apply(effect: StageEffect, value: Expression): Expression {
     case 'retain':
       return effect.apply(value, { window: WINDOW, time: input('time') });
     case 'update':
-      return effect.apply(value, { window: WINDOW, before: input('before'), request: input('request') });
+      return effect.apply(value, { window: WINDOW, before: input('before'), request: input('request'), pulses: input('pulses') }); // prettier-ignore
     case 'read': {
       const [driveNorm, deviceCurrentNorm, fullScale] = [input('driveNorm'), input('deviceCurrentNorm'), input('fullScale')]; // prettier-ignore
       return effect.apply(value, { window: WINDOW, direction: 'forward', planes: 2, driveNorm, deviceCurrentNorm, fullScale }); // prettier-ignore

@@ -70,6 +70,7 @@ function wholeRun(events: Events): void {
     tileRows: 1,
     tileColumns: 1,
     histogram: { gMin: 1e-6, gMax: 1e-5, counts: [1, 2, 1, 0] },
+    saturation: { gMin: 0.25, gMax: 0 },
     loss: { rows: 2, columns: 2, values: [0, 0.1, 0.2, 0.3] },
   };
   events.emit('start', { epochs: 1, stepsPerEpoch: 2, step: 0, twin: true });

@@ -1,99 +1,81 @@
-import type { Contribution, UpdateRequest, UpdateRule, UpdateSignal } from '@txsim/core';
-import { countCoincidences, planeShape, toTiles, usedCells, type TileGrid } from '@txsim/ops';
+import type { Contribution, UpdateRule } from '@txsim/core';
+import { toTiles, usedCells, type TileGrid } from '@txsim/ops';
 import * as tf from '@tensorflow/tfjs';
 import { expect } from 'vitest';
 import { normalNumbers } from './support/expressions.js';
 import { make } from './support/make.js';
 import { describePromises, type Options } from './support/promises.js';
+import { Pupil } from './support/pupil.js';
 
 const GRID: TileGrid = { inputs: 13, outputs: 6, tileRows: 2, tileColumns: 1, rows: 8, columns: 8 };
 const BATCH = 5;
 const RATE = 0.1;
-/** The mean change of a weight by one pulse, for rules that ask for pulses. */
-const STEP = 0.01;
+/** The mean change of a weight by one pulse, for rules that ask for pulses: sums of pulses are exact. */
+const STEP = 2 ** -7;
 
-/** The mean change that a request asks of each weight, in the layout of the tiles. */
-function meanChange(request: UpdateRequest): tf.Tensor4D {
-  if (request.kind === 'delta') return request.delta;
-  const { up, down } = request.kind === 'counts' ? request : countCoincidences(request.x, request.d, GRID);
-  return tf.mul(tf.sub(up, down), STEP);
+export interface UpdateRuleOptions extends Options {
+  /** Mini-batches until something has arrived in the weights for sure; rules that transfer need many. */
+  readonly batches?: number;
 }
 
-const tensorsOf = (request: UpdateRequest): tf.Tensor[] =>
-  Object.values(request).filter((value) => value instanceof tf.Tensor);
+/** What holds for every update rule, whatever it asks of how many arrays: it descends, by devices that are in use. */
+export function describeUpdateRule(
+  contribution: Contribution<UpdateRule>,
+  options: UpdateRuleOptions = {},
+): void {
+  const { batches = 30 } = options;
+  const signal = (k: number, lines: number): tf.Tensor2D =>
+    tf.tensor2d(normalNumbers(BATCH * lines, k), [BATCH, lines]);
+  const x = (): tf.Tensor2D => signal(1, GRID.inputs);
+  const d = (): tf.Tensor2D => signal(2, GRID.outputs);
 
-/** What holds for every update rule, of whatever it asks: it asks for a descent, of devices that are in use. */
-export function describeUpdateRule(contribution: Contribution<UpdateRule>, options: Options = {}): void {
-  const rule = make(contribution, options);
-  const signal = (changed: Partial<UpdateSignal> = {}): UpdateSignal => ({
-    name: 'testkit',
-    x: tf.tensor2d(normalNumbers(BATCH * GRID.inputs, 1), [BATCH, GRID.inputs]),
-    d: tf.tensor2d(normalNumbers(BATCH * GRID.outputs, 2), [BATCH, GRID.outputs]),
-    rate: RATE,
-    grid: GRID,
-    firstSample: 0,
-    pulseStep: STEP,
-    ...changed,
-  });
-  const asks = (changed: Partial<UpdateSignal> = {}): tf.Tensor4D =>
-    meanChange(rule.request(signal(changed)));
+  const pupil = (): Pupil =>
+    new Pupil(make(contribution, options), { grid: GRID, pulseStep: STEP, states: { up: 100, down: 100 } });
+  /** The same batch again and again. */
+  const taught = (by: Parameters<Pupil['learn']>, times = batches): Pupil => {
+    const one = pupil();
+    for (let i = 0; i < times; i++) one.learn(...by);
+    return one;
+  };
+  let finished: Pupil | undefined;
+  const graduate = (): Pupil => (finished ??= taught([x(), d(), RATE]));
+  const state = async (one: Pupil): Promise<number[][]> => {
+    const tensors = [...one.arrays.map(({ tiles }) => tiles), ...one.memory.values()];
+    return Promise.all(tensors.map(async (t) => Array.from(await t.data())));
+  };
 
   describePromises(`update rule ${contribution.id}`, options, (promised) => {
-    promised('it asks every device of the tiles for a finite change', async () => {
-      const change = asks();
-      expect(change.shape).toEqual(planeShape(GRID));
-      for (const c of await change.data()) expect(Number.isFinite(c)).toBe(true);
-    });
-    promised('counts are whole numbers, trains are one int32 word per line and sample', async () => {
-      const request = rule.request(signal());
-      if (request.kind === 'counts') {
-        for (const n of [...(await request.up.data()), ...(await request.down.data())])
-          expect(n >= 0 && Number.isInteger(n), `${n} pulses`).toBe(true);
-      }
-      if (request.kind === 'trains') {
-        expect([request.x.dtype, request.d.dtype]).toEqual(['int32', 'int32']);
-        expect(request.x.shape).toEqual([BATCH, GRID.inputs]);
-        expect(request.d.shape).toEqual([BATCH, GRID.outputs]);
-        expect(request.firstSample).toBe(0);
-      }
-    });
-    promised('it asks for a descent: the changes lie against the gradient', async () => {
-      const { x, d } = signal();
-      const gradient = toTiles(tf.matMul(x, d, true, false), GRID);
-      expect((await tf.sum(tf.mul(asks({ x, d }), gradient)).data())[0]).toBeLessThan(0);
+    promised('it descends: after some mini-batches the weights lie against the gradient', async () => {
+      const gradient = toTiles(tf.matMul(x(), d(), true, false), GRID);
+      const { tiles } = graduate();
+      for (const w of await tiles.data()) expect(Number.isFinite(w)).toBe(true);
+      expect((await tf.sum(tf.mul(tiles, gradient)).data())[0]).toBeLessThan(0);
     });
     promised('it asks nothing of cells that are not used', async () => {
-      const outside = tf.max(tf.abs(tf.mul(asks(), tf.sub(1, usedCells(GRID)))));
-      expect((await outside.data())[0]).toBe(0);
-    });
-    promised('it asks for nothing where there is no gradient, and at a rate of 0', async () => {
-      for (const changed of [{ d: tf.zeros<tf.Rank.R2>([BATCH, GRID.outputs]) }, { rate: 0 }]) {
-        expect((await tf.max(tf.abs(asks(changed))).data())[0]).toBe(0);
+      for (const { tiles } of graduate().arrays) {
+        const outside = tf.max(tf.abs(tf.mul(tiles, tf.sub(1, usedCells(GRID)))));
+        expect((await outside.data())[0]).toBe(0);
       }
     });
-    promised('a batch cut into calls asks for the same, its samples numbered on', async () => {
-      const { x, d } = signal();
-      const largest = { x: tf.max<tf.Scalar>(tf.abs(x)), d: tf.max<tf.Scalar>(tf.abs(d)) };
-      const cut = [
-        [0, 2],
-        [2, 1],
-        [3, BATCH - 3],
-      ] as const;
-      const parts = cut.map(([first, count]) =>
-        asks({ x: x.slice(first, count), d: d.slice(first, count), firstSample: first, largest }),
-      );
-      const sum = await tf.addN(parts).data();
-      (await asks({ x, d, largest }).data()).forEach((c, i) => expect(sum[i]!).toBeCloseTo(c, 5));
+    promised('without a gradient, or at a rate of 0, weights stay', async () => {
+      for (const still of [taught([x(), tf.zeros([BATCH, GRID.outputs]), RATE]), taught([x(), d(), 0])])
+        expect((await tf.max(tf.abs(still.tiles)).data())[0]).toBe(0);
     });
-    promised('the same samples ask for the same again', async () => {
-      expect(Array.from(await asks().data())).toEqual(Array.from(await asks().data()));
+    promised('a mini-batch that is shown in parts teaches the same', async () => {
+      const whole = await state(taught([x(), d(), RATE], 4));
+      const cut = await state(taught([x(), d(), RATE, [2, 1, BATCH - 3]], 4));
+      whole.flat().forEach((w, i) => expect(cut.flat()[i]!).toBeCloseTo(w, 5));
     });
-    promised('it makes the tensors of its request alone and leaves the signals', () => {
-      const given = signal();
-      const before = tf.memory().numTensors;
-      const request = rule.request(given);
-      expect(tf.memory().numTensors).toBe(before + tensorsOf(request).length);
-      expect(given.x.isDisposed || given.d.isDisposed).toBe(false);
+    promised('the same samples teach the same again', async () => {
+      expect(await state(taught([x(), d(), RATE], 4))).toEqual(await state(taught([x(), d(), RATE], 4)));
+    });
+    promised('it leaves the signals, and no tensors behind', () => {
+      const given = [x(), d()] as const;
+      const one = taught([...given, RATE], 1);
+      const { numTensors, numBytes } = tf.memory();
+      for (let i = 0; i < 5; i++) one.learn(...given, RATE);
+      expect(tf.memory()).toMatchObject({ numTensors, numBytes });
+      expect(given.some((t) => t.isDisposed)).toBe(false);
     });
   });
 }

@@ -1,4 +1,5 @@
 export * from './describe-backend.js';
+export * from './describe-compensation.js';
 export * from './describe-converter.js';
 export * from './describe-dataset.js';
 export * from './describe-device-model.js';
@@ -12,6 +13,8 @@ export * from './describe-trainer.js';
 export * from './describe-update-rule.js';
 export * from './describe-wire-model.js';
 export * from './support/expressions.js';
+export * from './support/ideal-arrays.js';
 export * from './support/make.js';
 export * from './support/promises.js';
+export * from './support/pupil.js';
 export * from './support/statistics.js';

@@ -1,4 +1,4 @@
-import { arrayModel, CrossbarMatrix, type ArrayModel } from '@txsim/array';
+import { arrayModel, LearningMatrix, type ArrayModel } from '@txsim/array';
 import { compose, parseStack, type Plugin, type StackInput } from '@txsim/core';
 import { activateBackend, completeStack } from '@txsim/trainers';
 import * as tf from '@tensorflow/tfjs';
@@ -15,7 +15,7 @@ export interface ArrayOptions extends Pick<StackInput, 'seed' | 'backend' | 'ope
 }
 
 /**
- * The arrays that a `stack` section describes, for `convertToAnalog` and `CrossbarMatrix`; makes its backend current.
+ * The arrays that a `stack` section describes, for `convertToAnalog` and `LearningMatrix`; makes its backend current.
  *
  * @throws StackError if the section is wrong, PluginError if the backend does not run here
  */
@@ -39,8 +39,8 @@ export async function analogMatrix(
   weights: tf.Tensor2D | number[][],
   arrays: Arrays = {},
   options: ArrayOptions = {},
-): Promise<CrossbarMatrix> {
+): Promise<LearningMatrix> {
   const model = await makeArrays(arrays, options);
   const tensor = weights instanceof tf.Tensor ? weights : tf.tensor2d(weights);
-  return CrossbarMatrix.create(model, { name: options.name ?? 'matrix', weights: tensor });
+  return LearningMatrix.create(model, { name: options.name ?? 'matrix', weights: tensor });
 }

@@ -107,7 +107,7 @@ export async function estimate(given: Stack, options: EstimateOptions): Promise<
 
 function describe({ matrix: { name, grid }, arrays }: AnalogProduct): MatrixEstimate {
   const { inputs, outputs, tileRows, tileColumns, rows, columns } = grid;
-  const planes = arrays.state.length;
+  const planes = arrays.arrays.reduce((sum, { state }) => sum + state.length, 0);
   const devices = planes * inputs * outputs;
   return { name, inputs, outputs, planes, tiles: tileRows * tileColumns, rows, columns, devices };
 }

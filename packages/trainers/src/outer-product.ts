@@ -1,6 +1,4 @@
 import { updateRule } from '@txsim/core';
-import { tileOuter } from '@txsim/ops';
-import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 
 /** The digital gradient as one request per device and mini-batch: ΔW = −rate · Σ_b x_b ⊗ d_b. */
@@ -10,9 +8,9 @@ export const outerProduct = updateRule({
   citation: 'Roy et al., arXiv 2002.11151 (TxSim): weight update',
   config: z.strictObject({}),
   create: () => ({
-    request: ({ x, d, rate, grid }) => ({
-      kind: 'delta',
-      delta: tf.tidy(() => tileOuter(x, tf.mul(d, -rate), grid)),
-    }),
+    open:
+      ({ arrays: [arrays] }) =>
+      ({ gradient, rate }) =>
+        arrays!.write({ kind: 'delta', delta: gradient(-rate) }),
   }),
 });

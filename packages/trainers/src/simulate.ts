@@ -8,10 +8,12 @@ import {
   type EpochMetrics,
   type Host,
   type LoadedDataset,
+  type MatrixSnapshot,
   type Registry,
   type Reporter,
   type RunDescription,
   type RunFolder,
+  type RunHistory,
   type RunResult,
   type Simulation,
   type Stack,
@@ -56,6 +58,8 @@ export interface RunSummary {
   readonly digitalAccuracy?: number;
   readonly loss?: number;
   readonly epochs: readonly EpochMetrics[];
+  /** What became of the devices of each matrix; empty where the run did not come to its end. */
+  readonly devices: readonly DeviceSummary[];
   readonly steps: number;
   readonly interrupted: boolean;
   readonly seconds: number;
@@ -65,6 +69,14 @@ export interface RunSummary {
   readonly warnings: readonly string[];
   readonly versions: Readonly<Record<string, string>>;
 }
+
+/** The devices of one matrix after training. */
+export type DeviceSummary = Pick<MatrixSnapshot, 'name' | 'saturation' | 'pulses'>;
+
+const devicesOf = ({ snapshots }: RunHistory): DeviceSummary[] =>
+  (snapshots.findLast(({ when }) => when === 'after')?.matrices ?? []).map(
+    ({ name, saturation, pulses }) => ({ name, saturation, ...(pulses && { pulses }) }),
+  );
 
 /**
  * Trains the network of a stack on its arrays, from composition to report.
@@ -88,6 +100,7 @@ export async function simulate(given: Stack, options: SimulateOptions): Promise<
       digitalAccuracy: end?.twinAccuracy,
       loss: end?.testLoss,
       epochs: history.epochs,
+      devices: devicesOf(history),
       steps: step,
       interrupted: outcome.interrupted,
       seconds: (performance.now() - started) / 1000,
@@ -111,7 +124,7 @@ async function run(
   started: number,
 ): Promise<TrainingOutcome> {
   const data = await simulation.resolve(dataset).load();
-  const watch = options.strict ? new StepWatch() : undefined;
+  const watch = options.strict ? new StepWatch(options.twin === false ? 1 : 2) : undefined;
   try {
     const models = await buildModels(simulation, data, options, options.twin !== false, watch?.inspection);
     try {

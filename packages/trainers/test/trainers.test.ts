@@ -5,11 +5,27 @@ import {
   describeUpdateRule,
   make,
   normalNumbers,
+  Pupil,
 } from '@txsim/plugin-testkit';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, expect, test } from 'vitest';
 import packageJson from '../package.json' with { type: 'json' };
-import plugin, { outerProduct, pulsedSgd, sgd } from '../src/index.js';
+import plugin, {
+  adam,
+  agad,
+  choppedTikiTaka,
+  mixedPrecision,
+  momentum,
+  neurosim,
+  outerProduct,
+  periodicCarry,
+  pulsedSgd,
+  residualLearning,
+  severalDevices,
+  sgd,
+  tikiTaka,
+  tikiTaka2,
+} from '../src/index.js';
 
 beforeAll(() => tf.setBackend('cpu'));
 
@@ -20,6 +36,19 @@ describeUpdateRule(pulsedSgd, { config: { application: 'aggregated', manageUpdat
 describeUpdateRule(pulsedSgd, { config: { pulses: 'mean-count', manageBitLength: false } });
 describeUpdateRule(pulsedSgd, { config: { pulses: 'deterministic-implicit', bitLength: 10 } });
 describeUpdateRule(pulsedSgd, { config: { pulses: 'none' } });
+describeUpdateRule(momentum);
+describeUpdateRule(adam, { config: { verify: 2 } });
+describeUpdateRule(neurosim, { batches: 3 });
+describeUpdateRule(mixedPrecision);
+describeUpdateRule(mixedPrecision, { config: { writeEvery: 3 } });
+describeUpdateRule(tikiTaka, { config: { transferRate: 5, linesPerTransfer: 4 } });
+describeUpdateRule(tikiTaka2, { config: { threshold: 0.5 } });
+describeUpdateRule(choppedTikiTaka, { config: { threshold: 0.5, transferEvery: 2, linesPerTransfer: 5 } });
+describeUpdateRule(agad, { config: { threshold: 0.5, chopEvery: 2, linesPerTransfer: 13 } });
+describeUpdateRule(residualLearning);
+describeUpdateRule(severalDevices, { config: { significances: [1, 0.5, 2], policy: 'random' } });
+describeUpdateRule(severalDevices, { config: { policy: 'all', pulses: 'none' } });
+describeUpdateRule(periodicCarry, { config: { carryEvery: 3, threshold: 0.1 } });
 describeTrainer(sgd);
 describeTrainer(sgd, { config: { learningRate: 0.5, batchSize: 3, epochs: 0 } });
 
@@ -27,10 +56,10 @@ test('the outer product asks for ΔW = −rate · Σ x ⊗ d, in the layout of t
   const grid = { inputs: 9, outputs: 5, tileRows: 2, tileColumns: 1, rows: 8, columns: 8 };
   const x = tf.tensor2d(normalNumbers(4 * 9, 1), [4, 9]);
   const d = tf.tensor2d(normalNumbers(4 * 5, 2), [4, 5]);
-  const request = make(outerProduct).request({ name: 'matrix', x, d, rate: 0.25, grid, firstSample: 0 });
+  const pupil = new Pupil(make(outerProduct), { grid });
+  pupil.learn(x, d, 0.25);
   const expected = await toTiles(tf.mul(tf.matMul(x, d, true, false), -0.25), grid).data();
-  if (request.kind !== 'delta') throw new Error(`it asks for ${request.kind}`);
-  const { delta } = request;
-  expect(delta.shape).toEqual(planeShape(grid));
-  (await delta.data()).forEach((v, i) => expect(Math.abs(v - expected[i]!)).toBeLessThan(1e-5));
+  expect(pupil.arrays[0]!.asked).toEqual(['delta']);
+  expect(pupil.tiles.shape).toEqual(planeShape(grid));
+  (await pupil.tiles.data()).forEach((v, i) => expect(Math.abs(v - expected[i]!)).toBeLessThan(1e-5));
 });

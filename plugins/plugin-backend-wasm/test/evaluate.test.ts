@@ -50,14 +50,25 @@ async function expectParity(e: Expression, arrays: Arrays, shape: readonly numbe
 const vector = (values: Float32Array): Arrays[string] => ({ values, shape: [values.length] });
 const [a, b] = [input('a'), input('b')];
 
-describe('power is within 1e-6 of tfjs over the whole range', () => {
+/**
+ * log₂ of the mantissa (≤ ½) has an error of three halves of a last place from the quotient and the polynomial, and
+ * another from the product with y; the exponential has 1.1·10⁻⁷ and rounds twice.
+ */
+const powerTolerance = (y: number): number => 2.5e-7 + 1e-7 * Math.abs(y);
+
+describe('power is within 2.5e-7 + 1e-7 |y| of tfjs over the whole range', () => {
   const positive = Float32Array.from([
     ...numbers(3000, 4, -80, 80).map(Math.exp),
     ...numbers(1000, 5, 0.5, 2),
     ...[0, 1, Infinity, 1e-40, 1e-45, 1.1754944e-38, 3.4e38, 0.70710677, 0.7071068, 0.99999994],
   ]);
   test.each([-0.7, 0.5, 1.3, 3, 30])('with the exponent %d', (exponent) =>
-    expectParity(ops.power(a, exponent), { a: vector(positive) }, [positive.length], TRANSCENDENTAL),
+    expectParity(
+      ops.power(a, exponent),
+      { a: vector(positive) },
+      [positive.length],
+      powerTolerance(exponent),
+    ),
   );
 
   test('with a tensor as exponent', () => {
@@ -72,7 +83,7 @@ describe('power is within 1e-6 of tfjs over the whole range', () => {
       Infinity,
     ]);
     const y = Float32Array.from([...numbers(3000, 7, -4, 4), 2, 0, -1, 7, 0, 1, -1]);
-    return expectParity(ops.power(a, b), { a: vector(x), b: vector(y) }, [x.length], TRANSCENDENTAL);
+    return expectParity(ops.power(a, b), { a: vector(x), b: vector(y) }, [x.length], powerTolerance(4));
   });
 });
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { activateWebgpu } from './activate.js';
 import { probe } from './gpu/probe.js';
 
-/** tfjs on WebGPU, with kernels in WGSL for the products, the noise, the wires and every stage's expression. */
+/** tfjs on WebGPU, with kernels in WGSL for reads, wires, updates and every stage's expression. */
 export const webgpu = backend({
   id: 'webgpu',
   description:

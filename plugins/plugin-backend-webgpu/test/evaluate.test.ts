@@ -72,6 +72,18 @@ onWebgpu('evaluate', () => {
     expectClose(ours, reference, 1e-6);
   });
 
+  test('more results than a program has buffers', async () => {
+    const expressions = Array.from({ length: 20 }, (_, k) =>
+      ops.add(ops.multiply(a, k), ops.uniform(`u${k % 3}`)),
+    );
+    const [which, x] = [17, numbers(100, 1)];
+    const { ours, reference } = await onBoth(
+      () => ops.evaluateAll(expressions, { a: tf.tensor1d(x) }, [100], noise)[which]!,
+      () => evaluate(expressions[which]!, { a: tf.tensor1d(x) }, [100], noise),
+    );
+    expectClose(ours, reference, 1e-6);
+  });
+
   test('more elements than one dimension of the dispatch takes', async () => {
     const n = 64 * 65_535 + 1000;
     await tf.setBackend('webgpu');

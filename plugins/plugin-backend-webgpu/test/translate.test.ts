@@ -7,7 +7,7 @@ import { literal } from '../src/wgsl/literal.js';
 import { runs } from './support.js';
 
 const textOf = (e: Expression): string =>
-  translate(e, (leaf) => ('name' in leaf ? leaf.name : 'n')).statements;
+  translate([e], (leaf) => ('name' in leaf ? leaf.name : 'n')).statements;
 
 test('a literal is the float32 nearest to the number', () => {
   fc.assert(

@@ -8,7 +8,8 @@ import { z } from 'zod';
  *     G ← b + (G − b)(1 − 1/lifetime) + rate (gMax − gMin) ξ
  *
  * so that a device that is left alone has the standard deviation rate · range / √(1 − (1 − 1/lifetime)²) in the end. The
- * lifetime may differ from device to device, log-normally. Source: Rasch et al., arXiv 2104.02184.
+ * lifetime may differ from device to device, log-normally. Source: Rasch et al., arXiv 2104.02184 (decay and diffusion of
+ * pulsed devices); the default lifetime is that of aihwkit's trench capacitor, after Li et al., Symp. VLSI Technology 2018.
  */
 export const decayDiffusion = nonIdeality({
   id: 'decay-diffusion',

@@ -23,7 +23,7 @@ const [G_MAX_MICROSIEMENS, T0, T_READ] = [25, 20, 250e-9];
 const SMALLEST = 1e-6;
 
 /**
- * Phase-change memory as measured on a million devices of a 90 nm chip. With r = G/gMax:
+ * Phase-change memory by statistics that were fitted to measured devices. With r = G/gMax:
  *
  *     programming  G + σ_p ξ,  σ_p = (.26348 + 1.9650 r − 1.1731 r²) µS for gMax = 25 µS, scaled with gMax
  *     drift        G ((t + t0)/t0)^−ν,  ν = mean + spread · ξ per device
@@ -31,13 +31,13 @@ const SMALLEST = 1e-6;
  *     read         G (1 + Q √ln((t + t0 + t_read)/(2 t_read)) ξ),  Q = min(.0088/max(r^.65, 10⁻³), .2)
  *
  * t0 = 20 s, t_read = 250 ns. Drift and 1/f read noise act where time is asked for; the read noise is drawn once for
- * each time and state, not for each read. Source: Nandakumar et al., ICECS 2020; Joshi et al., Nat. Commun. 11:2473
- * (2020).
+ * each time and state, not for each read. Source: Nandakumar et al., ICECS 2019 (the fits, as aihwkit's PCM-like noise
+ * model has them); Joshi et al., Nat. Commun. 11:2473 (2020).
  */
 export const pcm = nonIdeality({
   id: 'pcm',
   description: 'Phase-change memory: programming noise, drift and 1/f read noise from measured statistics.',
-  citation: 'Nandakumar et al., ICECS 2020; Joshi et al., Nat. Commun. 11:2473 (2020)',
+  citation: 'Nandakumar et al., ICECS 2019; Joshi et al., Nat. Commun. 11:2473 (2020)',
   config: z.strictObject({
     programming: z
       .number()

@@ -28,7 +28,8 @@ const FITS = [
  * Conductance relaxation of filamentary ReRAM, as measured on an array: after a time the conductance of each device has
  * moved by σ(r, t) ξ, with σ a polynomial of r = G/gMax fitted 1 s, 1 day and 2 days after programming at gMax = 40 µS
  * and scaled with gMax. Between these times σ is interpolated over the logarithm of time; before and after it is that of
- * the nearest. ξ is drawn once per device. Source: Wan et al., Nature 608:504 (2022).
+ * the nearest. ξ is drawn once per device. Source: figures of Wan et al., Nature 608:504 (2022), as read off and fitted
+ * by aihwkit (ReRamWan2022NoiseModel); the interpolation is ours.
  */
 export const reram = nonIdeality({
   id: 'reram',

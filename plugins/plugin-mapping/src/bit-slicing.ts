@@ -1,4 +1,4 @@
-import { conductanceRange, mapping, type ConductanceWindow } from '@txsim/core';
+import { conductanceRange, mapping, type ConductanceWindow, type Readout } from '@txsim/core';
 import { abs, add, clamp, divide, floor, less, maximum, minimum, multiply, round, select, sign, subtract, type Expression } from '@txsim/ops'; // prettier-ignore
 import { z } from 'zod';
 import { cutAndScale, mappingFields } from './fields.js';
@@ -26,6 +26,10 @@ export const bitSlicing = mapping({
     ...mappingFields,
     cellBits: z.int().min(1).max(8).default(2).describe('bits of a device'),
     slices: z.int().min(1).max(16).default(4).describe('devices for each sign of a weight'),
+    subtract: z
+      .enum(['analog', 'digital'])
+      .default('analog')
+      .describe('where I⁺ − I⁻ of a slice is formed: in the wires before one ADC, or digitally behind two'),
     carry: z
       .enum(['ripple', 'none'])
       .default('ripple')
@@ -42,10 +46,7 @@ export const bitSlicing = mapping({
     return {
       ...cutAndScale(config),
       planes: 2 * slices,
-      readouts: Array.from({ length: slices }, (_, s) => ({
-        planes: Array.from({ length: 2 * slices }, (_, p) => (p === 2 * s ? 1 : p === 2 * s + 1 ? -1 : 0)),
-        significance: (base ** s * (base - 1)) / digits.largest,
-      })),
+      readouts: Array.from({ length: slices }, (_, s) => readoutsOf(s, digits, config.subtract)).flat(),
       encode: (plane, u, window) => {
         const whole = round(multiply(abs(u), digits.largest));
         const digit = subtract(shifted(whole, base ** (plane >> 1)), multiply(shifted(whole, base ** ((plane >> 1) + 1)), base)); // prettier-ignore
@@ -58,6 +59,18 @@ export const bitSlicing = mapping({
     };
   },
 });
+
+/** How the pair of a slice is read, and what it counts in the sum. */
+function readoutsOf(s: number, { slices, base, largest }: Digits, where: 'analog' | 'digital'): Readout[] {
+  const significance = (base ** s * (base - 1)) / largest;
+  const planes = (plus: number, minus: number): number[] =>
+    Array.from({ length: 2 * slices }, (_, p) => (p === 2 * s ? plus : p === 2 * s + 1 ? minus : 0));
+  if (where === 'analog') return [{ planes: planes(1, -1), significance }];
+  return [
+    { planes: planes(1, 0), significance },
+    { planes: planes(0, 1), significance: -significance },
+  ];
+}
 
 /** ⌊x / power⌋ for whole x. */
 const shifted = (x: Expression, power: number): Expression => (power === 1 ? x : floor(divide(x, power)));

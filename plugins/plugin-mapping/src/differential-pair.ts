@@ -5,7 +5,17 @@ import {
   type DevicePulse,
   type Readout,
 } from '@txsim/core';
-import { add, less, maximum, minimum, multiply, select, subtract, type Expression } from '@txsim/ops';
+import {
+  add,
+  constant,
+  less,
+  maximum,
+  minimum,
+  multiply,
+  select,
+  subtract,
+  type Expression,
+} from '@txsim/ops';
 import { z } from 'zod';
 import { equalGrid } from './equal-grid.js';
 
@@ -13,11 +23,22 @@ const config = z.strictObject({
   rows: z.int().min(1).max(4096).default(64).describe('largest number of word lines of an array'),
   columns: z.int().min(1).max(4096).default(64).describe('largest number of bit lines of an array'),
   sides: z
-    .enum(['one', 'two'])
+    .enum(['one', 'two', 'rising'])
     .default('one')
     .describe(
-      'one: the unused device of a pair rests at gMin; two: both move symmetrically about the middle',
+      'one: the unused device of a pair rests at gMin; two: both move symmetrically about the middle; rising: programmed as one, then devices only ever potentiate and are refreshed',
     ),
+  refreshEvery: z
+    .int()
+    .min(1)
+    .default(100)
+    .describe('"rising": writes between two refreshes of the pairs that need one'),
+  refreshAbove: z
+    .number()
+    .gt(0)
+    .lte(1)
+    .default(0.75)
+    .describe('"rising": a pair is refreshed when one of its devices is above this fraction of the window'),
   subtract: z
     .enum(['analog', 'digital'])
     .default('analog')
@@ -40,6 +61,11 @@ const config = z.strictObject({
  * A pulse of a one-sided pair goes to one device: it depresses the other one as long as that holds more than half a
  * step above gMin (a device with soft bounds never comes down to gMin itself), else it potentiates. A pulse of a
  * two-sided pair goes to both, so it changes the weight by two steps.
+ *
+ * A rising pair is for devices that cannot be depressed in steps (phase-change memory): what raises the weight potentiates
+ * one device, what lowers it the other one, and now and then pairs of which one device is nearly full are read and
+ * programmed anew. Source: Suri et al., "Phase change memory as synapse for ultra-dense neuromorphic systems", IEDM 2011
+ * (2-PCM synapse, refresh).
  */
 export const differentialPair = mapping({
   id: 'differential-pair',
@@ -53,14 +79,18 @@ export const differentialPair = mapping({
       if (typeof c.weightRange === 'number') return c.weightRange;
       return c.weightRange.initial * (largest > 0 ? largest : 1);
     },
-    encode: (plane, u, window) => (c.sides === 'one' ? oneSided : twoSided)(signed(plane, u), window),
+    encode: (plane, u, window) => (c.sides === 'two' ? twoSided : oneSided)(signed(plane, u), window),
     request: (plane, change, planes, window) => {
       const wanted = multiply(signed(plane, change), conductanceRange(window));
       if (c.sides === 'two') return multiply(wanted, 0.5);
+      if (c.sides === 'rising') return maximum(wanted, 0);
       return takeBackFirst(wanted, planes[plane]!, planes[1 - plane]!, window.gMin);
     },
-    pulses: (up, planes, window, step) =>
-      c.sides === 'one' ? pulseOfOne(up, planes, window.gMin + step / 2) : pulseOfBoth(up),
+    pulses: (up, planes, window, step) => {
+      if (c.sides === 'rising') return [{ plane: subtract(1, up), up: constant(1) }];
+      return c.sides === 'one' ? pulseOfOne(up, planes, window.gMin + step / 2) : pulseOfBoth(up);
+    },
+    ...(c.sides === 'rising' && { refresh: { every: c.refreshEvery, needs: isFull(c.refreshAbove) } }),
   }),
 });
 
@@ -87,6 +117,12 @@ function pulseOfOne(up: Expression, planes: readonly Expression[], empty: number
   const plane = select(takesBack, up, subtract(1, up));
   return [{ plane, up: subtract(1, takesBack) }];
 }
+
+/** Whether one device of a pair is above a fraction of the window. */
+const isFull =
+  (fraction: number) =>
+  ([plus, minus]: readonly Expression[], window: ConductanceWindow): Expression =>
+    less(window.gMin + fraction * conductanceRange(window), maximum(plus!, minus!));
 
 const pulseOfBoth = (up: Expression): readonly DevicePulse[] => [
   { plane: 0, up },

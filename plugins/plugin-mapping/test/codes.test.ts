@@ -25,11 +25,13 @@ describeMapping(unary, {
   config: { devices: 1, tiling: 'fill', rows: 30 },
   limits: { rows: 30, columns: 64 },
 });
-describeMapping(bitSlicing, {
-  config: { cellBits: 4, slices: 3 },
-  limits,
-  exempt: { 'decoding gives back what was encoded': ROUNDED, 'ideal devices that are asked for a change of u stand for u + change, inside the window': ROUNDED }, // prettier-ignore
-});
+for (const subtract of ['analog', 'digital']) {
+  describeMapping(bitSlicing, {
+    config: { cellBits: 4, slices: 3, subtract },
+    limits,
+    exempt: { 'decoding gives back what was encoded': ROUNDED, 'ideal devices that are asked for a change of u stand for u + change, inside the window': ROUNDED }, // prettier-ignore
+  });
+}
 describeMapping(ternary, {
   limits,
   exempt: { 'decoding gives back what was encoded': ROUNDED, 'ideal devices that are asked for a change of u stand for u + change, inside the window': ROUNDED }, // prettier-ignore

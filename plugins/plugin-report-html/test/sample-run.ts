@@ -95,6 +95,7 @@ export function sampleMatrix(name: string, mean: number, side = 8): MatrixSnapsh
     tileRows: 13,
     tileColumns: 4,
     histogram: { gMin: 1e-6, gMax: 1e-5, counts },
+    saturation: { gMin: 0.02, gMax: 0.01 },
     loss: { rows: side, columns: side, values },
   };
 }

@@ -10,7 +10,8 @@ const probability = (what: string, standard: number) =>
  * in the window. Which device is stuck where is drawn once. A stuck device is stuck in its state, so that writes see it
  * too, and in what the circuit sees, so that nothing else moves it.
  *
- * Source: fault classes and rates of Chen et al., IEEE Trans. Comput. 64:180 (2015): 1.75 % stuck at 0, 9.04 % at 1.
+ * Source: stuck-at faults by over-forming in a 4 Mb HfO2 chip, Chen et al., IEEE Trans. Comput. 64:180 (2015). The default
+ * fractions are illustrations without a source.
  */
 export const stuckDevices = nonIdeality({
   id: 'stuck-devices',
@@ -20,20 +21,25 @@ export const stuckDevices = nonIdeality({
     .strictObject({
       atMin: probability('stuck at gMin', 0.01),
       atMax: probability('stuck at gMax', 0.01),
-      anywhere: probability('stuck at a conductance drawn uniformly from the window', 0),
+      anywhere: probability('stuck at a conductance drawn uniformly from a part of the window', 0),
+      from: z
+        .tuple([z.number().min(0).max(1), z.number().min(0).max(1)])
+        .default([0, 1])
+        .describe('that part: 0 is gMin, 1 is gMax, fractions of the window'),
     })
     .refine(({ atMin, atMax, anywhere }) => atMin + atMax + anywhere <= 1, {
       message: 'expected atMin + atMax + anywhere ≤ 1',
       path: ['atMin'],
     }),
-  create: ({ config: { atMin, atMax, anywhere } }) => {
+  create: ({ config: { atMin, atMax, anywhere, from: part } }) => {
     const held = (value: Expression, { window }: { readonly window: ConductanceWindow }): Expression => {
       const { gMin, gMax } = window;
       const where = input('where');
       // Of the devices that are stuck anywhere, `where` is uniform between the two limits.
       const [from, to] = [atMin + atMax, atMin + atMax + anywhere];
-      const spread = anywhere === 0 ? 0 : conductanceRange(window) / anywhere;
-      const random = add(multiply(subtract(where, from), spread), gMin);
+      const range = conductanceRange(window);
+      const spread = anywhere === 0 ? 0 : ((part[1] - part[0]) * range) / anywhere;
+      const random = add(multiply(subtract(where, from), spread), gMin + part[0] * range);
       const stuck = select(less(where, atMin), gMin, select(less(where, from), gMax, random));
       return select(less(where, to), stuck, value);
     };

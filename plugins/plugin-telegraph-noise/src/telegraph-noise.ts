@@ -9,8 +9,9 @@ import { z } from 'zod';
  *     G → G (1 − a) with probability `occupied`, else G;   a = min(amplitude · e^{σξ}, 1), drawn once per device
  *
  * States are drawn anew whenever the arrays are evaluated anew, after each update: the limit of traps that are faster
- * than a training step. Reads between two updates see the same states. Source: Ielmini, Nardi, Cagli, Appl. Phys. Lett.
- * 96:053503 (2010); Puglisi et al., IEEE Trans. Electron Devices 62:2606 (2015).
+ * than a training step. Reads between two updates see the same states. Source of the picture, a defect that fluctuates
+ * beside the filament: Ielmini, Nardi, Cagli, Appl. Phys. Lett. 96:053503 (2010). The defaults are illustrations without a
+ * source: the amplitude depends on the resistance of the filament and has to be measured.
  */
 export const telegraphNoise = nonIdeality({
   id: 'telegraph-noise',

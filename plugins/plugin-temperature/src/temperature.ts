@@ -10,13 +10,14 @@ const BOLTZMANN = 8.617333262e-5;
  *
  *     G(T) = G(T0) · exp(−E/k · (1/T − 1/T0))
  *
- * E is the activation energy of a device at gMin; it falls linearly to `lowEnergy` at gMax, because filaments of high
- * conductance are metallic. Source: Walczyk et al., IEEE Trans. Electron Devices 58:3124 (2011); Arrhenius' law.
+ * E is the activation energy of a device at gMin; it falls linearly to `lowEnergy` at gMax, since filaments of high
+ * conductance are closer to metals. Source: Arrhenius' law; the straight line between the ends and the default energies are
+ * illustrations without a source.
  */
 export const temperature = nonIdeality({
   id: 'temperature',
   description: 'Conductance at another temperature than that of programming, thermally activated.',
-  citation: 'Walczyk et al., IEEE Trans. Electron Devices 58:3124 (2011)',
+  citation: "Arrhenius' law; the default energies are illustrations without a source",
   config: z.strictObject({
     kelvin: z.number().min(1).max(1000).default(300).describe('temperature of reading T, kelvin'),
     reference: z.number().min(1).max(1000).default(300).describe('temperature of programming T0, kelvin'),

@@ -1,3 +1,4 @@
+import type { Engine } from './engine.js';
 import { rowOf, type Figure, type Row } from './row.js';
 
 /** How long is measured. */
@@ -14,7 +15,9 @@ export const QUICK: Effort = { seconds: 0.03, turns: 3 };
 /** One row of the table, not yet measured. */
 export interface Benchmark {
   readonly name: string;
-  measure(effort: Effort): Promise<Row>;
+  /** Measured on whatever engine, or on the kernels of `wasm` alone. */
+  readonly engines: 'any' | 'wasm';
+  measure(effort: Effort, engine: Engine): Promise<Row>;
 }
 
 type Action = () => unknown;
@@ -28,19 +31,21 @@ export interface Contest {
 
 /** What is timed, how it becomes a figure, and how many times longer than a kernel it is watched (1 if absent). */
 export interface Timed extends Figure {
+  readonly engines?: Benchmark['engines'];
   readonly patience?: number;
   readonly open: () => Contest | Promise<Contest>;
 }
 
 /** A benchmark of calls, in turns with those of its baseline where it has one. */
-export const timed = ({ open, patience = 1, ...figure }: Timed): Benchmark => ({
+export const timed = ({ open, patience = 1, engines = 'wasm', ...figure }: Timed): Benchmark => ({
   name: figure.name,
-  async measure({ seconds, turns }) {
+  engines,
+  async measure({ seconds, turns }, engine) {
     const { action, baseline, dispose } = await open();
     try {
       const actions = baseline ? [action, baseline] : [action];
-      await inTurns(actions, { seconds: (patience * seconds) / 4, turns: Math.min(turns, 3) });
-      const [times, others] = await inTurns(actions, { seconds: patience * seconds, turns });
+      await inTurns(actions, { seconds: (patience * seconds) / 4, turns: Math.min(turns, 3) }, engine);
+      const [times, others] = await inTurns(actions, { seconds: patience * seconds, turns }, engine);
       return rowOf(figure, times!, others);
     } finally {
       dispose?.();
@@ -48,16 +53,23 @@ export const timed = ({ open, patience = 1, ...figure }: Timed): Benchmark => ({
   },
 });
 
-/** Milliseconds of the calls of each action, one of each after the other, until the time is over. */
-async function inTurns(actions: readonly Action[], { seconds, turns }: Effort): Promise<number[][]> {
+/** Milliseconds of a call of each action, one after the other, until the time is over. */
+async function inTurns(
+  actions: readonly Action[],
+  { seconds, turns }: Effort,
+  { calls, settle }: Engine,
+): Promise<number[][]> {
   const times: number[][] = actions.map(() => []);
   const end = performance.now() + 1000 * seconds;
   for (let turn = 0; turn < turns || performance.now() < end; turn++) {
     for (const [i, action] of actions.entries()) {
       const start = performance.now();
-      const result = action();
-      if (result instanceof Promise) await result;
-      times[i]!.push(performance.now() - start);
+      for (let call = 0; call < calls; call++) {
+        const result = action();
+        if (result instanceof Promise) await result;
+      }
+      await settle();
+      times[i]!.push((performance.now() - start) / calls);
     }
   }
   return times;

@@ -33,6 +33,7 @@ async function peak(edit: (stack: Stack) => Stack): Promise<Peak> {
 /** A figure that does not vary: it is counted once. */
 const counted = (name: string, unit: string, count: () => Promise<number>): Benchmark => ({
   name,
+  engines: 'wasm',
   async measure() {
     const value = await count();
     return { name, unit, value, median: value, low: value, high: value };

@@ -51,3 +51,9 @@ export const CASES: readonly Case[] = [
   { name: 'LeNet (16, 32 5×5; 128-10), batch 64', make: lenet, batch: 64 },
   { name: 'Conv2D 64→64 3×3 on 32×32, batch 16', make: convolution, batch: 16 },
 ];
+
+/** The batches of published step times of learning rules (aihwkit). */
+export const BATCH_OF_TEN: readonly Case[] = [
+  { name: 'MLP 784-256-128-10, batch 10', make: mlp, batch: 10 },
+  { name: 'LeNet (16, 32 5×5; 128-10), batch 10', make: lenet, batch: 10 },
+];

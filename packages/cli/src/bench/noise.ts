@@ -55,6 +55,7 @@ const conversions = GENERATORS.map((generator) =>
     unit: 'ns per element',
     of: nanoseconds,
     headline: 'best',
+    engines: 'any',
     against: 'stock tfjs operations',
     open: () => {
       const x = tf.randomUniform([COUNT], -1, 1);

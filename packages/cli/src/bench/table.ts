@@ -15,8 +15,11 @@ export function inMarkdown(result: BenchResult): string {
   return [`${machineOf(result)} ${new Date().toISOString().slice(0, 10)}.`, '', ...rows].join('\n');
 }
 
-const machineOf = ({ machine: { cpu, cores, node, platform }, versions: { txsim, tfjs } }: BenchResult) =>
-  `${cpu}, ${cores} ${cores === 1 ? 'core' : 'cores'}, ${platform}, Node ${node}; txsim ${txsim}, tfjs ${tfjs}.`;
+const machineOf = ({
+  machine: { cpu, cores, node, platform, engine },
+  versions: { txsim, tfjs },
+}: BenchResult) =>
+  `${cpu}, ${cores} ${cores === 1 ? 'core' : 'cores'}, ${platform}, Node ${node}; ${engine}; txsim ${txsim}, tfjs ${tfjs}.`;
 
 function cellsOf(row: Row): string[] {
   const { name, unit, value, median, low, high, baseline, against, ratio, ratioLow, ratioHigh } = row;

@@ -14,6 +14,7 @@ export const trainingSteps: readonly Benchmark[] = CASES.flatMap((one) =>
       unit: 'ms',
       of: (ms) => ms,
       headline: 'median',
+      engines: 'any',
       against: 'digital step',
       patience: 6,
       open: async () => {

@@ -13,6 +13,7 @@ export const wires: readonly Benchmark[] = [64, 128].map((size) =>
     unit: 'µs per array',
     of: (ms) => (1e3 * ms) / ARRAYS,
     headline: 'best',
+    engines: 'any',
     open: () => {
       const g = tf.randomUniform([ARRAYS, size, size], 1e-6, 1e-5);
       return { action: () => effectiveConductance(g, LINES).dispose(), dispose: () => g.dispose() };

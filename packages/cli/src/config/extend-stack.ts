@@ -9,7 +9,9 @@ const isObject = (value: unknown): value is Json =>
  */
 export function extendStack(base: Json, own: Json): Json {
   const merged = merge(base, own) as Json;
-  const plugins = [base, own].flatMap(({ plugins: listed }) => (Array.isArray(listed) ? (listed as unknown[]) : []));
+  const plugins = [base, own].flatMap(({ plugins: listed }) =>
+    Array.isArray(listed) ? (listed as unknown[]) : [],
+  );
   return plugins.length === 0 ? merged : { ...merged, plugins: [...new Set(plugins)] };
 }
 
@@ -17,7 +19,5 @@ function merge(base: unknown, own: unknown): unknown {
   if (!isObject(base) || !isObject(own)) return own;
   if (own['use'] !== undefined && own['use'] !== base['use']) return own;
   const keys = [...new Set([...Object.keys(base), ...Object.keys(own)])];
-  return Object.fromEntries(
-    keys.map((key) => [key, key in own ? merge(base[key], own[key]) : base[key]]),
-  );
+  return Object.fromEntries(keys.map((key) => [key, key in own ? merge(base[key], own[key]) : base[key]]));
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, extname, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -13,25 +14,27 @@ import { asObject, type StackSource } from './stack-source.js';
 const SCRIPTS = ['.js', '.mjs', '.ts', '.mts'];
 
 /**
- * Reads a stack: a .json or .jsonc file, a module whose default export it is, or the `run.json` of an earlier run.
+ * Reads a stack: a .json or .jsonc file, a module whose default export it is, the `run.json` of an earlier run, or a
+ * preset by its name.
  * Without a file it is the built-in MNIST example, and then paths are relative to the working directory.
  *
  * @throws InputError naming the file and what is wrong with it
  */
 export async function readStackFile(file: string | undefined): Promise<StackSource> {
   if (file === undefined) return { ...(await readAny(EXAMPLE, 'the built-in example')), base: process.cwd() };
+  if (/^[\w-]+$/.test(file) && !existsSync(file)) {
+    const { readPreset } = await import('./presets.js');
+    const preset = await readPreset(file);
+    if (preset) return preset;
+  }
   return readAny(resolve(file), relative(process.cwd(), resolve(file)));
 }
 
 /** @param within the files that extend this one, for cycles */
 async function readAny(path: string, origin: string, within: readonly string[] = []): Promise<StackSource> {
-  const value = SCRIPTS.includes(extname(path))
-    ? await importDefault(path, origin)
-    : await readJsonc(path, origin);
-  const object = asObject(value, origin);
-  const place = { origin, name: basename(path, extname(path)), base: dirname(path) };
-  if (isRunRecord(object)) return sourceOfRecord(object, place);
-  const { extends: bases, ...own } = object;
+  const { value, ...place } = await readAt(path, origin);
+  if (isRunRecord(value)) return sourceOfRecord(value, place);
+  const { extends: bases, ...own } = value;
   if (bases === undefined) return { value: own, ...place };
   let whole: Record<string, unknown> = own;
   for (const name of [bases].flat().reverse())
@@ -60,6 +63,21 @@ async function readBase(
     typeof p === 'string' ? nameFrom(p, base, dirname(path)) : p,
   );
   return { ...value, plugins };
+}
+
+/**
+ * Reads the object of a .json or .jsonc file, or the default export of a module.
+ *
+ * @throws InputError naming the file and what is wrong with it
+ */
+export const readObject = (file: string): Promise<StackSource> =>
+  readAt(resolve(file), relative(process.cwd(), resolve(file)));
+
+async function readAt(path: string, origin: string): Promise<StackSource> {
+  const value = SCRIPTS.includes(extname(path))
+    ? await importDefault(path, origin)
+    : await readJsonc(path, origin);
+  return { value: asObject(value, origin), origin, name: basename(path, extname(path)), base: dirname(path) };
 }
 
 async function readJsonc(path: string, origin: string): Promise<unknown> {

@@ -54,7 +54,8 @@ const ARRAY: Readonly<Record<string, Point>> = {
 
 /** Of the file alone: a stack that is read has it no more. */
 const EXTENDS: Schema = {
-  description: 'stack files that this one is laid over, the first ones the deepest; paths relative to this file',
+  description:
+    'stack files that this one is laid over, the first ones the deepest; paths relative to this file',
   anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }],
 };
 

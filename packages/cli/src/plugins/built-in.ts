@@ -33,7 +33,9 @@ export const SHIPPED: readonly string[] = [
   'wire-resistance',
   'stuck-devices',
   'drift',
+  'drift-compensation',
   'decay-diffusion',
+  'endurance',
   'telegraph-noise',
   'temperature',
 ];

@@ -17,6 +17,9 @@ export interface TrainRequest {
   readonly twin: boolean;
   readonly checkpointEvery?: number;
   readonly strict?: boolean;
+  /** With `--attribute`: how many seeds, and processes. */
+  readonly seeds?: number;
+  readonly workers?: number;
   readonly json?: boolean;
 }
 

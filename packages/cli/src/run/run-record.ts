@@ -39,9 +39,16 @@ export function recordOf(
     seed: stack.seed,
     backend: run.backend,
     versions: run.versions,
-    host: { platform: `${platform()} ${arch()}`, cpu: cpus()[0]?.model ?? 'unknown', node: process.version },
+    host: hostFacts(),
   };
 }
+
+/** What a run is made on. */
+export const hostFacts = (): RunRecord['host'] => ({
+  platform: `${platform()} ${arch()}`,
+  cpu: cpus()[0]?.model ?? 'unknown',
+  node: process.version,
+});
 
 /** Whether a file that was read is the record of a run, and not a stack. */
 export const isRunRecord = (value: Record<string, unknown>): boolean =>

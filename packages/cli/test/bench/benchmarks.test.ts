@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, expect, it } from 'vitest';
 import { QUICK } from '../../src/bench/benchmark.js';
+import type { Engine } from '../../src/bench/engine.js';
 import { BENCHMARKS, chooseBenchmarks } from '../../src/bench/benchmarks.js';
 import { activateBoth, stockKernel } from '../../src/bench/stock-kernels.js';
 
@@ -9,6 +10,8 @@ beforeAll(async () => {
   before = tf.getKernel('BatchMatMul', 'wasm').kernelFunc;
   await activateBoth();
 });
+
+const WASM: Engine = { name: 'wasm', calls: 1, settle: async () => undefined };
 
 it('gives every row a name of its own', () => {
   expect(new Set(BENCHMARKS.map(({ name }) => name)).size).toBe(BENCHMARKS.length);
@@ -20,7 +23,7 @@ it('chooses by words, whatever their case', () => {
     'matMul 512³ TN',
     'matMul 512³ NT',
   ]);
-  expect(chooseBenchmarks([])).toBe(BENCHMARKS);
+  expect(chooseBenchmarks([])).toEqual(BENCHMARKS);
   expect(() => chooseBenchmarks(['matmul', 'transistor'])).toThrow('a benchmark is not known');
 });
 
@@ -37,7 +40,7 @@ it.each(['matMul 512³ NN', 'noise, quantise, clip, philox', 'device expression:
   '%s leaves no tensor behind and gives a figure with its spread',
   async (name) => {
     const before = tf.memory().numTensors;
-    const row = await BENCHMARKS.find((one) => one.name === name)!.measure(QUICK);
+    const row = await BENCHMARKS.find((one) => one.name === name)!.measure(QUICK, WASM);
     expect(tf.memory().numTensors).toBe(before);
     expect(row.name).toBe(name);
     expect(row.low).toBeGreaterThan(0);
@@ -49,7 +52,16 @@ it.each(['matMul 512³ NN', 'noise, quantise, clip, philox', 'device expression:
 
 it('counts the memory of a step: at least the conductances, two of four bytes a weight', async () => {
   const before = tf.memory().numTensors;
-  const row = await BENCHMARKS.find(({ name }) => name.startsWith('peak memory of a step'))!.measure(QUICK);
+  const row = await BENCHMARKS.find(({ name }) => name.startsWith('peak memory of a step'))!.measure(
+    QUICK,
+    WASM,
+  );
   expect(tf.memory().numTensors).toBe(before);
   expect(row.value).toBeGreaterThan(8);
+});
+
+it('leaves out what compares kernels of wasm on another engine', () => {
+  const names = chooseBenchmarks([], 'webgpu').map(({ name }) => name);
+  expect(names).toContain('effective conductance 64²');
+  expect(names).not.toContain('matMul 512³ NN');
 });

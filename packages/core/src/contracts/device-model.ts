@@ -31,6 +31,8 @@ export interface DeviceModel extends ConductanceWindow {
   pulse?(site: PulseSite): Expression;
   /** The mean change of one pulse at the middle of the window, siemens; present with `pulse`. */
   readonly pulseStep?: number;
+  /** Pulses from end to end of the window, where the model is stated by them. */
+  readonly states?: { readonly up: number; readonly down: number };
 }
 
 /** The device at each crosspoint. */

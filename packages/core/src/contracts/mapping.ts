@@ -55,6 +55,16 @@ export interface Mapping {
     window: ConductanceWindow,
     step: number,
   ): readonly DevicePulse[];
+  /** When the devices of a weight are read and written anew, with what they stand for; absent: never. */
+  readonly refresh?: Refresh;
+}
+
+/** Devices that only ever go one way have to be taken back, now and then. */
+export interface Refresh {
+  /** Writes between two refreshes. */
+  readonly every: number;
+  /** 1 where the devices of a weight need it, 0 elsewhere. @param planes the present conductances, siemens */
+  needs(planes: readonly Expression[], window: ConductanceWindow): Expression;
 }
 
 /** Weights ↔ conductances. */

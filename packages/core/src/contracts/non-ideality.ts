@@ -24,6 +24,11 @@ export interface UpdateSite {
   readonly before: Expression;
   /** The change that was asked for, siemens; of pulses their mean change in the middle of the window. */
   readonly request: Expression;
+  /**
+   * The pulses that the device had in updates before this write; a requested change counts as |request| / pulseStep of
+   * them, or as one where the device tells no step. Asking for it makes the array count, with two numbers per device.
+   */
+  readonly pulses: Expression;
 }
 
 /** Device state → what is left of it some time after it was written, siemens; it acts where time is asked for. */
@@ -70,10 +75,24 @@ export type StageEffect = ProgramEffect | UpdateEffect | RetainEffect | ConductE
 /** The name of a stage at which a non-ideality acts. */
 export type Stage = StageEffect['stage'];
 
+/** One device of each weight W[inputs, outputs] of a matrix. */
+export interface DevicePlane {
+  /** Name of the matrix. */
+  readonly matrix: string;
+  readonly plane: number;
+  readonly inputs: number;
+  readonly outputs: number;
+}
+
 /** A deviation from the ideal, acting at the stages it names; within a stage the order is that of the stack. */
 export interface NonIdeality {
   /** Parameters drawn once per device: expressions of `normal` and `uniform` alone, used as `input(name)`. */
   readonly perDevice?: Readonly<Record<string, Expression>>;
+  /**
+   * Parameters that are known of each device and not drawn, used as `input(name)`: a function that is asked for them once
+   * for each plane of each matrix. It gives inputs × outputs numbers, input by input.
+   */
+  readonly known?: Readonly<Record<string, (plane: DevicePlane) => Promise<Float32Array>>>;
   readonly effects: readonly StageEffect[];
 }
 

@@ -16,8 +16,10 @@ export const ERROR_CODES = [
   'STEP_FAILED',
   'BACKEND_UNAVAILABLE',
   'DATASET_INVALID',
+  'DEVICE_MAP_INVALID',
   'CHECKPOINT_INVALID',
   'UPDATE_UNSUPPORTED',
+  'STUDY_INVALID',
 ] as const;
 
 /** One of the codes that `docs/errors.md` explains. */

@@ -57,6 +57,18 @@ export interface WireReport {
   readonly rejected: readonly { readonly method: string; readonly error: number }[];
 }
 
+/** Pulses of the used devices of a matrix since it was programmed. */
+export interface PulseStatistics {
+  readonly total: number;
+  /** Per device; the quantiles are those of the devices. */
+  readonly mean: number;
+  readonly median: number;
+  readonly quantile99: number;
+  readonly largest: number;
+  /** The change that was made in the direction asked for, over the one asked for: 1 where each pulse makes its nominal step. */
+  readonly efficiency: number;
+}
+
 /** What reports draw of one analog matrix. */
 export interface MatrixSnapshot {
   readonly name: string;
@@ -66,6 +78,10 @@ export interface MatrixSnapshot {
   readonly tileColumns: number;
   /** Counts of used devices in equal bins over [gMin, gMax], siemens. */
   readonly histogram: { readonly gMin: number; readonly gMax: number; readonly counts: readonly number[] };
+  /** Fractions of the used devices that hold gMin and gMax, to within a thousandth of the window. */
+  readonly saturation: { readonly gMin: number; readonly gMax: number };
+  /** What updates asked of the devices; absent where pulses are not counted. */
+  readonly pulses?: PulseStatistics;
   /** The first plane of one tile, its unused lines left out: 1 − Geff/G per cell, `rows × columns`, row by row. */
   readonly loss: { readonly rows: number; readonly columns: number; readonly values: readonly number[] };
 }

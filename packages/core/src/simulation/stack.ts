@@ -32,10 +32,17 @@ const arraySchema = z.strictObject({
   driver: useSchema.optional().describe('circuit between DAC and line; absent: ideal'),
   sense: useSchema.optional().describe('circuit between line and ADC; absent: ideal'),
   wire: useSchema.optional().describe('wire resistance; absent: ideal wires'),
+  compensation: useSchema
+    .optional()
+    .describe('what makes up for drift where time is asked for; absent: nothing'),
   speedup: useSchema.optional().describe('when the wire network is solved again; absent: every step'),
   updateRule: useSchema
     .optional()
     .describe('from (x, d) to requests per device; absent: trainers/outer-product'),
+  countPulses: z
+    .boolean()
+    .optional()
+    .describe('count the pulses of each device and what they change, for the report; 8 bytes per device'),
   nonIdealities: z.array(useSchema).default([]).describe('in the order in which they act within a stage'),
 });
 
@@ -58,7 +65,9 @@ export const stackSchema = z.strictObject({
   generator: z
     .enum(['feistel', 'philox'])
     .default('feistel')
-    .describe('what makes the noise of the arrays: feistel is fast, philox the published Philox4x32-10'),
+    .describe(
+      'what makes the noise of the arrays: feistel is fast, philox the published Philox4x32-10; pulse trains and the noise of their pulses are always of feistel',
+    ),
   backend: z.string().default('auto').describe('auto, or the name of a backend'),
   dataset: useSchema,
   network: useSchema,
@@ -95,11 +104,15 @@ export function parseStack(value: unknown, origin = 'stack'): Stack {
   );
 }
 
-/** An issue in words: path, expectation, value, and the nearest known key where one is unknown. */
-export function issueDetails(issue: z.core.$ZodIssue, value: unknown): string[] {
+/**
+ * An issue in words: path, expectation, value, and the nearest known key where one is unknown.
+ *
+ * @param known the keys that may stand at a path
+ */
+export function issueDetails(issue: z.core.$ZodIssue, value: unknown, known = knownKeys): string[] {
   const path = issue.path.join('.');
   if (issue.code === 'unrecognized_keys') {
-    const siblings = knownKeys(issue.path);
+    const siblings = known(issue.path);
     return issue.keys.map((key) => {
       const where = [...issue.path, key].join('.');
       return `${where}: unknown key.${didYouMean(key, siblings) || ` Known: ${siblings.join(', ')}.`}`;

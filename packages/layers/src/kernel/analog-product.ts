@@ -1,6 +1,6 @@
-import { CrossbarConvolution, CrossbarMatrix, type ArrayModel } from '@txsim/array';
+import { CrossbarConvolution, LearningMatrix, type ArrayModel } from '@txsim/array';
 import type { AnalogMatrix } from '@txsim/core';
-import { toTiles, type ConvolutionGeometry } from '@txsim/ops';
+import type { ConvolutionGeometry } from '@txsim/ops';
 import * as tf from '@tensorflow/tfjs';
 import { outerOf } from './outer.js';
 import { blockByBlock } from './block-diagonal.js';
@@ -33,7 +33,7 @@ export class AnalogProduct {
   #signals: Signal[] | undefined;
 
   private constructor(
-    readonly arrays: CrossbarMatrix,
+    readonly arrays: LearningMatrix,
     readonly piece: Omit<Piece, 'weights'>,
   ) {
     const { geometry } = piece;
@@ -42,7 +42,7 @@ export class AnalogProduct {
 
   /** @param name of the matrix, unique in the network */
   static async create(name: string, { weights, ...rest }: Piece, arrays: ArrayModel): Promise<AnalogProduct> {
-    return new AnalogProduct(await CrossbarMatrix.create(arrays, { name, weights }), rest);
+    return new AnalogProduct(await LearningMatrix.create(arrays, { name, weights }), rest);
   }
 
   /**
@@ -77,7 +77,7 @@ export class AnalogProduct {
 
   /** Asks the devices for ΔW[inputs, outputs]. */
   request(change: tf.Tensor2D): void {
-    tf.tidy(() => this.arrays.write({ kind: 'delta', delta: toTiles(change, this.arrays.grid) }));
+    this.arrays.change(change);
   }
 
   dispose(): void {

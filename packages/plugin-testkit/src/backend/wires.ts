@@ -1,6 +1,8 @@
 import {
   effectiveConductance,
   effectiveConductanceReference,
+  exactCurrents,
+  exactCurrentsReference,
   lineSeverity,
   lineSeverityReference,
   rankFourConductance,
@@ -14,6 +16,8 @@ import type { Parity } from './parity.js';
 import { uniforms } from './tensors.js';
 
 const TOLERANCE = 1e-5;
+/** What the default stopping bound of `exactCurrents` may leave. */
+const NETWORK = 1e-4;
 
 type Form = (g: tf.Tensor, lines: LineResistances) => tf.Tensor;
 const FORMS: Readonly<Record<string, readonly [Form, Form]>> = {
@@ -30,7 +34,7 @@ const ohms = fc.constantFrom(0, 0.35, 2, 10);
 const ends = fc.constantFrom(0, 1, 150);
 const resistances: fc.Arbitrary<LineResistances> = fc.record({ row: ohms, column: ohms, rowEnd: ends, columnEnd: ends }); // prettier-ignore
 
-/** What holds of the closed forms of wires. */
+/** What holds of the closed forms of wires, and of their exact solution. */
 export function promiseWires(promised: Promised, { close, cases }: Parity): void {
   for (const [name, [form, reference]] of Object.entries(FORMS)) {
     const same = (g: () => tf.Tensor, lines: LineResistances): Promise<void> =>
@@ -67,4 +71,12 @@ export function promiseWires(promised: Promised, { close, cases }: Parity): void
       same(() => plane([12, 20], 6), { row: 3, column: 1, rowEnd: 3, columnEnd: 1 }),
     );
   }
+  const exact = (rows: number, columns: number, vectors: number, lines: LineResistances): Promise<void> => {
+    const g = () => plane([2, rows, columns], rows * 100 + columns);
+    const volts = () => uniforms([2, vectors, rows], 7, 0, 0.5);
+    return close(() => exactCurrents(volts(), g(), lines), () => exactCurrentsReference(volts(), g(), lines), NETWORK); // prettier-ignore
+  };
+  promised('exactCurrents of arrays of any size', () =>
+    fc.assert(fc.asyncProperty(edge, edge, fc.integer({ min: 1, max: 9 }), resistances, exact), cases),
+  );
 }

@@ -32,9 +32,13 @@ const NOTHING = 1e-30;
  * Nothing leaves the device. Source: Gokmen, Onen, Haensch, "Training deep convolutional neural networks with resistive
  * cross-point devices", Frontiers in Neuroscience 11 (2017), "update management"; bit length management as in aihwkit.
  */
-export function pulseScale(signal: UpdateSignal, pulseStep: number, by: Management): PulseScale {
+export function pulseScale(
+  signal: Pick<UpdateSignal, 'rate' | 'largest'>,
+  pulseStep: number,
+  by: Management,
+): PulseScale {
   return tf.tidy(() => {
-    const largest = signal.largest ?? { x: tf.max(tf.abs(signal.x)), d: tf.max(tf.abs(signal.d)) };
+    const largest = signal.largest();
     const x = tf.maximum(largest.x, NOTHING);
     const d = tf.maximum(largest.d, NOTHING);
     const k = tf.mul(tf.mul(x, d), signal.rate / pulseStep);

@@ -2,14 +2,14 @@ import { Growth, Inspection } from '@txsim/array';
 import { PluginError } from '@txsim/core';
 import * as tf from '@tensorflow/tfjs';
 
-/** What a step gives back for good: the losses of the network and of its digital twin. */
-const LOSSES = 2;
-
 /** Looks at each step of a strict run: values at the boundaries of stages, and tensors that are left behind. */
 export class StepWatch {
   readonly inspection = new Inspection();
   readonly #growth = new Growth();
   #tensors = Infinity;
+
+  /** @param losses that a step adds: one of the network, one of its digital twin */
+  constructor(readonly losses: number) {}
 
   /**
    * @param when for messages, e.g. `step 12`
@@ -18,11 +18,11 @@ export class StepWatch {
   async settle(when: string): Promise<void> {
     await this.inspection.settle(when);
     const { numTensors } = tf.memory();
-    const kept = numTensors - this.#tensors - LOSSES;
+    const kept = numTensors - this.#tensors - this.losses;
     this.#tensors = numTensors;
     if (!this.#growth.leaks(kept)) return;
     const detail = `${when}: ${kept} tensors more than before, as in the steps before it`;
-    throw new PluginError('CONTRIBUTION_LEAK', 'trainer', detail);
+    throw new PluginError('CONTRIBUTION_LEAK', 'step', detail);
   }
 
   dispose(): void {

@@ -29,7 +29,10 @@ export const rankFourConductance: Kernel = orEmpty((g, lines) =>
 
 /** `TxLineSeverity`, likewise. */
 export const lineSeverity: Kernel = (g, lines) =>
-  tf.tidy(() => severityOf(lineProfiles(asArrays(g), lines)).reshape(g.shape.slice(0, -2)));
+  tf.tidy(() => {
+    const G = asArrays(g);
+    return severityOf(G, lineProfiles(G, lines), lines).reshape(g.shape.slice(0, -2));
+  });
 
 /**
  * `lineProfiles` of @txsim/ops. Word lines are turned into bit lines (transposed, with the open end in front), so that

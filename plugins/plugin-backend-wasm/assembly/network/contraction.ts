@@ -8,7 +8,7 @@ import {
   rows,
   rowSegment,
 } from './lines';
-import { LANES, sweep } from './sweep';
+import { coupled } from './plane';
 
 /** 1 − ρ, ρ being proved to bound K in the norm max |x| / w, and max w / min w. */
 export let gap: f32 = 1;
@@ -25,51 +25,43 @@ const ROUNDING: f32 = 5.9604645e-8;
  * about a quarter wave along either side, and is smoothed by K. Which of them is smallest is kept. See `contractionOf`
  * of @txsim/circuit-models.
  *
- * @param u [m][n][8] workspace; `next` and `norton` alike, `volts` [m][8], `currents` [n][8], `line` [2][n][8]
+ * @param w [m][n] workspace; `x` and `next` alike, `line` [n]
  */
-export function contract(
-  volts: usize,
-  u: usize,
-  next: usize,
-  norton: usize,
-  currents: usize,
-  line: usize,
-): void {
+export function contract(w: usize, x: usize, next: usize, line: usize): void {
   gap = max(rowMinimum + columnMinimum * (1 - rowMinimum), 1e-30);
   spread = 1;
   if (1 - gap <= SHARPEN_ABOVE) return;
   const count = rows * columns;
   const allowance: f32 = 1 + 8 * f32(rows + columns) * ROUNDING;
-  memory.fill(volts, 0, 4 * LANES * rows);
-  lowestMode(u);
+  lowestMode(w);
   for (let k = 0; k < SHARPENING_SWEEPS; k++) {
-    sweep(volts, u, next, norton, currents, line, 1, 1);
+    coupled(w, x, next, line);
     let ratio: f32 = 0;
     let most: f32 = 0;
     let heaviest: f32 = 0;
     let lightest: f32 = Infinity;
     for (let c = 0; c < count; c++) {
-      const w = load<f32>(u + 32 * c);
-      const kw = load<f32>(next + 32 * c);
-      ratio = max(ratio, kw / w);
-      most = max(most, kw);
-      heaviest = max(heaviest, w);
-      lightest = min(lightest, w);
+      const before = load<f32>(w + 4 * c);
+      const after = load<f32>(next + 4 * c);
+      ratio = max(ratio, after / before);
+      most = max(most, after);
+      heaviest = max(heaviest, before);
+      lightest = min(lightest, before);
     }
     const proved: f32 = 1 - ratio * allowance;
     if (proved > gap) {
       gap = proved;
       spread = heaviest / lightest;
     }
-    for (let c = 0; c < count; c++) spreadOver(u + 32 * c, load<f32>(next + 32 * c) / most + FLOOR);
+    for (let c = 0; c < count; c++) store<f32>(w + 4 * c, load<f32>(next + 4 * c) / most + FLOOR);
   }
 }
 
-function lowestMode(u: usize): void {
+function lowestMode(w: usize): void {
   for (let i = 0; i < rows; i++) {
     const along = rise(rows - 1 - i, rows, columnEnd, columnSegment);
     for (let j = 0; j < columns; j++) {
-      spreadOver(u + 32 * (i * columns + j), along * rise(j, columns, rowEnd, rowSegment) + FLOOR);
+      store<f32>(w + 4 * (i * columns + j), along * rise(j, columns, rowEnd, rowSegment) + FLOOR);
     }
   }
 }
@@ -80,10 +72,4 @@ function rise(cell: i32, length: i32, end: f32, segment: f32): f32 {
   const before = end / segment;
   const at = (f32(cell) + before) / (f32(length) - 0.5 + before);
   return at * (2 - at);
-}
-
-function spreadOver(at: usize, value: f32): void {
-  const four = f32x4.splat(value);
-  v128.store(at, four);
-  v128.store(at, four, 16);
 }

@@ -15,9 +15,6 @@ export let rowProfile: usize = 0;
 export let received: usize = 0;
 /** [n] c of the last row. */
 export let lastProfile: usize = 0;
-/** [m] p = Σⱼ r·G·(1−c), siemens, and κ, ohms: the sneak paths of rank one, from which solutions start. */
-export let lost: usize = 0;
-export let sneak: f32 = 0;
 /** Ohms: a segment, and all in front of a word line's first or behind a bit line's last cell. */
 export let rowSegment: f32 = 0;
 export let columnSegment: f32 = 0;
@@ -29,7 +26,7 @@ export let columnMinimum: f32 = 0;
 
 /** Bytes of workspace that `prepare` takes. */
 export function lineBytes(m: i32, n: i32): usize {
-  return 4 * (5 * m * n + 2 * m + 2 * n);
+  return 4 * (5 * m * n + max(m, n) + n);
 }
 
 /** Describes the lines of an array; what it writes stays in `workspace`. */
@@ -56,25 +53,21 @@ export function prepare(
   rowProfile = columnTransfer + plane;
   received = rowProfile + plane;
   const columnProfile = received + plane;
-  lost = columnProfile + plane;
-  lastProfile = lost + 4 * m;
+  lastProfile = columnProfile + plane;
   const seen = lastProfile + 4 * n;
-  rowMinimum = ladders(
-    m,
-    n,
-    4 * n,
-    g + 4 * (n - 1),
-    -4,
-    4 * (n - 1),
-    row,
-    atRow,
-    rowTransfer,
-    rowProfile,
-    seen,
-  );
+  rowMinimum = 1;
+  // Four word lines at a time: their cells lie far from those of others.
+  for (let i = 0; i < m; i += 4) {
+    const at: usize = 4 * i * n;
+    const open = g + at + 4 * (n - 1);
+    const least = ladders(min(4, m - i), n, 4 * n, open, -4, 4 * (n - 1), row, atRow, rowTransfer + at, rowProfile + at, seen); // prettier-ignore
+    rowMinimum = min(rowMinimum, least);
+  }
   columnMinimum = ladders(n, m, 4, g, 4 * n, 0, column, atColumn, columnTransfer, columnProfile, seen);
   memory.copy(lastProfile, columnProfile + plane - 4 * n, 4 * n);
-  sneakPaths(columnProfile);
+  for (let k: usize = 0; k < plane; k += 4) {
+    store<f32>(received + k, load<f32>(columnProfile + k) * load<f32>(g + k));
+  }
 }
 
 /**
@@ -129,29 +122,4 @@ function ladders(
   let least: f32 = 1;
   for (let line = 0; line < lines; line++) least = min(least, load<f32>(seen + 4 * line));
   return least;
-}
-
-/** c·G, and p and κ of the rank-one form, in float64 sums. */
-function sneakPaths(columnProfile: usize): void {
-  let a: f64 = 0;
-  let d: f64 = 0;
-  let w: f64 = 0;
-  let k: usize = 0;
-  for (let i = 0; i < rows; i++) {
-    let fed: f64 = 0;
-    for (let j = 0; j < columns; j++) {
-      const g = f64(load<f32>(cells + k));
-      const r = f64(load<f32>(rowProfile + k));
-      const c = f64(load<f32>(columnProfile + k));
-      store<f32>(received + k, f32(c * g));
-      a += g * (1 - r);
-      d += g * (1 - c);
-      w += g * (1 - r) * (1 - c);
-      fed += r * g * (1 - c);
-      k += 4;
-    }
-    store<f32>(lost + 4 * i, f32(fed));
-  }
-  const determinant = a * d - w * w;
-  sneak = w > 0 && determinant > 1e-12 * a * d ? f32(w / determinant) : 0;
 }

@@ -1,6 +1,6 @@
 /**
  * ρ_b = (1 − min r)(1 − min c) of independent arrays [m, n], see `lineSeverity` in @txsim/ops: profiles are least at the
- * open ends, where they are `scale`.
+ * open ends.
  */
 export function lineSeverity(
   arrays: i32,
@@ -14,28 +14,31 @@ export function lineSeverity(
   out: usize,
 ): void {
   for (; arrays > 0; arrays--) {
-    const c = least(n, m, g, 4, 4 * n, column, columnEnd);
-    const r = least(m, n, g + 4 * (n - 1), 4 * n, -4, row, rowEnd);
-    store<f32>(out, (1 - r) * (1 - c));
+    const bit = loss(n, m, g, 4, 4 * n, column, columnEnd);
+    const word = loss(m, n, g + 4 * (n - 1), 4 * n, -4, row, rowEnd);
+    store<f32>(out, word * bit);
     g += 4 * m * n;
     out += 4;
   }
 }
 
-/** The least profile of lines that start `lineStep` apart at `g` and whose cells are `step` apart. */
-function least(lines: i32, cells: i32, g: usize, lineStep: usize, step: isize, segment: f32, end: f32): f32 {
-  let smallest: f32 = 1;
+/**
+ * 1 − the least profile of lines that start `lineStep` apart at `g` and whose cells are `step` apart: v / (1 + v) with the
+ * most volts v between an open end at 1 V and the terminal, which are summed by themselves so that nothing cancels.
+ */
+function loss(lines: i32, cells: i32, g: usize, lineStep: usize, step: isize, segment: f32, end: f32): f32 {
+  let most: f32 = 0;
   for (; lines > 0; lines--) {
-    let u: f32 = 1;
+    let v: f32 = 0;
     let s: f32 = 0;
     let at = g;
     for (let cell = 0; cell < cells; cell++) {
-      u += s * segment;
-      s += load<f32>(at) * u;
+      v += s * segment;
+      s += load<f32>(at) * (1 + v);
       at += step;
     }
-    smallest = min(smallest, 1 / (u + s * end));
+    most = max(most, v + s * end);
     g += lineStep;
   }
-  return smallest;
+  return most / (1 + most);
 }

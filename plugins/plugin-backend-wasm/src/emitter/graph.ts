@@ -47,11 +47,6 @@ export class Graph {
     return this.#bytes(new Uint8Array(new Int32Array(4).fill(value).buffer));
   }
 
-  /** A float64 in both lanes. */
-  double(value: number): number {
-    return this.#bytes(new Uint8Array(new Float64Array(2).fill(value).buffer));
-  }
-
   /** The number behind a `constant`, else undefined. */
   known(id: number): number | undefined {
     return this.#constants.get(id);

@@ -6,29 +6,44 @@ export interface UniformData {
   readonly data: number[];
 }
 
-/** A compute program, as tfjs takes it; `shaderKey` and `dispatch` are rewritten when it runs. */
+/** A compiled compute program. */
+export type Pipeline = object;
+
+/** A compute program, as tfjs records it. */
 export interface WebgpuProgram {
   readonly outputShape: number[];
-  readonly variableNames: string[];
-  readonly uniforms: string;
-  readonly workgroupSize: [number, number, number];
-  readonly dispatchLayout: { x: number[] };
-  dispatch: [number, number, number];
-  shaderKey: string;
-  getUserCode(): string;
+  readonly dispatch: readonly [number, number, number];
+  readonly pipeline: Pipeline;
+}
+
+/** What our kernels use of a device. */
+export interface WebgpuDevice {
+  readonly limits: {
+    readonly maxStorageBuffersPerShaderStage: number;
+    readonly maxComputeWorkgroupsPerDimension: number;
+  };
+  createShaderModule(descriptor: { code: string }): object;
+  createComputePipeline(descriptor: {
+    compute: { module: object; entryPoint: string };
+    layout: 'auto';
+  }): Pipeline;
 }
 
 /** What our kernels use of tfjs' `WebGPUBackend`. */
 export interface WebgpuBackend {
-  readonly device: { readonly limits: { readonly maxStorageBuffersPerShaderStage: number } };
-  /** Compiled programs by key; tfjs never drops one. */
-  readonly pipelineCache: Record<string, unknown>;
+  readonly device: WebgpuDevice;
   makeTensorInfo(shape: number[], dtype: tf.DataType, values?: tf.TypedArray): tf.TensorInfo;
   disposeData(dataId: object): boolean;
-  runWebGPUProgram(
+  /** Gives a tensor its buffer, and the buffer its values where there are some. */
+  uploadToGPU(dataId: object): void;
+  /**
+   * Puts a program behind those that are to run: binding 0 is `output`, then come `inputs`, then the uniforms: NaN, ∞, two
+   * integers for each flat tensor, and ours.
+   */
+  recordAndSubmit(
     program: WebgpuProgram,
-    inputs: tf.TensorInfo[],
-    dtype: tf.DataType,
-    uniforms: UniformData[],
-  ): tf.TensorInfo;
+    output: tf.TensorInfo,
+    inputs: readonly tf.TensorInfo[],
+    uniforms: readonly UniformData[],
+  ): void;
 }

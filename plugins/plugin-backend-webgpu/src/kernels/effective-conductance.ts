@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
-import type { LineResistances } from '@txsim/ops';
+import type { ClosedForm, LineResistances } from '@txsim/ops';
 import { combine } from '../wgsl/combine.js';
 import { ladders } from '../wgsl/ladders.js';
 import { sneak, SNEAK_THREADS } from '../wgsl/sneak.js';
@@ -59,10 +59,30 @@ interface Form {
   paths(arrays: Arrays): number;
 }
 
-/** A closed form in three programs: profiles of single lines, sneak paths, the sum of both. */
-function solve(backend: WebgpuBackend, g: tf.TensorInfo, lines: LineResistances, form: Form): tf.TensorInfo {
+const FORMS: Readonly<Record<1 | 4, Form>> = {
+  1: { sneak, combine, paths: ({ ends }) => ends },
+  4: {
+    sneak: sneakFour,
+    combine: combineFour,
+    paths: ({ ends, integers }) => 2 * ends + 16 * integers.arrays,
+  },
+};
+
+/** A closed form but for its last step: a program calls `txEffective(at)` for the effective conductance of a cell. */
+export interface Solved {
+  /** WGSL: `txEffective`. */
+  readonly functions: string;
+  readonly inputs: Readonly<Record<'g' | 'ladders' | 'sneak', tf.TensorInfo>>;
+  readonly integers: Arrays['integers'];
+  /** Lets go of all but `g`. */
+  dispose(): void;
+}
+
+/** Profiles of single lines and sneak paths of a stack of arrays, in two programs. */
+export function solved(backend: WebgpuBackend, g: tf.TensorInfo, { rank, lines }: ClosedForm): Solved {
   const arrays = arraysOf(g.shape);
-  const { integers, cells } = arrays;
+  const form = FORMS[rank];
+  const { integers } = arrays;
   const profiles = profilesOf(backend, g, arrays, lines);
   const paths = runShader(backend, {
     code: form.sneak,
@@ -73,33 +93,43 @@ function solve(backend: WebgpuBackend, g: tf.TensorInfo, lines: LineResistances,
     workgroups: integers.arrays,
     workgroupSize: SNEAK_THREADS,
   });
-  const out = runShader(backend, {
-    code: form.combine,
+  return {
+    functions: form.combine,
     inputs: { g, ladders: profiles, sneak: paths },
     integers,
-    shape: g.shape,
-    workgroups: Math.ceil(cells / THREADS),
-    workgroupSize: THREADS,
-  });
-  for (const { dataId } of [profiles, paths]) backend.disposeData(dataId);
-  return out;
+    dispose: () => [profiles, paths].forEach(({ dataId }) => backend.disposeData(dataId)),
+  };
 }
 
-const RANK_ONE: Form = { sneak, combine, paths: ({ ends }) => ends };
-const RANK_FOUR: Form = {
-  sneak: sneakFour,
-  combine: combineFour,
-  paths: ({ ends, integers }) => 2 * ends + 16 * integers.arrays,
-};
+const EVERYWHERE = `
+fn main(index : i32) {
+  let at = u32(index);
+  if (at < uniforms.arrays * uniforms.rows * uniforms.columns) { result[at] = txEffective(at); }
+}
+`;
+
+function effective(backend: WebgpuBackend, g: tf.TensorInfo, form: ClosedForm): tf.TensorInfo {
+  const { functions, inputs, integers, dispose } = solved(backend, g, form);
+  const out = runShader(backend, {
+    code: functions + EVERYWHERE,
+    inputs,
+    integers,
+    shape: g.shape,
+    workgroups: Math.ceil(sizeOf(g.shape) / THREADS),
+    workgroupSize: THREADS,
+  });
+  dispose();
+  return out;
+}
 
 /** `effectiveConductance` of @txsim/ops. */
 export const effectiveConductance = kernelConfig<Inputs, LineResistances>(
   'TxEffectiveConductance',
-  (backend, { g }, lines) => solve(backend, g, lines, RANK_ONE),
+  (backend, { g }, lines) => effective(backend, g, { rank: 1, lines }),
 );
 
 /** `rankFourConductance` of @txsim/ops. */
 export const rankFourConductance = kernelConfig<Inputs, LineResistances>(
   'TxRankFourConductance',
-  (backend, { g }, lines) => solve(backend, g, lines, RANK_FOUR),
+  (backend, { g }, lines) => effective(backend, g, { rank: 4, lines }),
 );

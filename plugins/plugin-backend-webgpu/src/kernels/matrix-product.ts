@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { WebgpuBackend } from './backend.js';
-import { runShader } from './shader.js';
+import { run, sizeOf } from './shader.js';
 
 /** A batch of products: result[z, m, n] = Σₖ left(z, m, k) · right(z, k, n). */
 export interface MatrixProduct {
@@ -15,9 +15,13 @@ export interface MatrixProduct {
   readonly rows: number;
   readonly depth: number;
   readonly columns: number;
-  /** Further uniforms of `left` and `right`. */
+  /** Further uniforms. */
   readonly integers: Readonly<Record<string, number>>;
-  readonly shape: readonly number[];
+  readonly floats?: Readonly<Record<string, number>>;
+  /** Body of `fn txStore(z, m, n, at, sum)`, which keeps a sum as element `at` of the result; `result[at] = sum` */
+  readonly store?: string;
+  /** Functions that `left`, `right` and `store` call. */
+  readonly functions?: string;
 }
 
 /** A workgroup has EDGE × EDGE threads and goes through the depth in steps of EDGE. */
@@ -80,7 +84,7 @@ fn main(index : i32) {
       let m = m0 + y + a * ${EDGE}u;
       let n = n0 + x + b * ${EDGE}u;
       if (z < uniforms.batch && m < uniforms.rows && n < uniforms.columns) {
-        result[(z * uniforms.rows + m) * uniforms.columns + n] = sums[a * ${perN}u + b];
+        txStore(z, m, n, (z * uniforms.rows + m) * uniforms.columns + n, sums[a * ${perN}u + b]);
       }
     }
   }
@@ -88,27 +92,67 @@ fn main(index : i32) {
 `;
 }
 
-/** The products, blocked through workgroup memory; a workgroup makes up to 64 × 64 results. */
-export function matrixProduct(backend: WebgpuBackend, p: MatrixProduct): tf.TensorInfo {
-  const { batch, rows, depth, columns } = p;
-  const M = EDGE * perThread(rows);
-  const N = EDGE * perThread(columns);
-  const code = `
+const KEEP = '  result[at] = sum;';
+
+/** A product into a tensor of its own. */
+export function matrixProduct(
+  backend: WebgpuBackend,
+  p: MatrixProduct,
+  shape: readonly number[],
+): tf.TensorInfo {
+  const size = sizeOf(shape);
+  if (size === 0 || p.depth === 0)
+    return backend.makeTensorInfo([...shape], 'float32', new Float32Array(size));
+  const result = backend.makeTensorInfo([...shape], 'float32');
+  matrixProductInto(backend, p, result);
+  return result;
+}
+
+/** Codes that are remembered: the constants of readouts are part of them. */
+const KEPT = 512;
+
+/** Codes by what they are made of. */
+const codes = new Map<string, string>();
+
+function codeOf(
+  { left, right, along, functions = '', store = KEEP }: MatrixProduct,
+  M: number,
+  N: number,
+): string {
+  const key = [M, N, along.left, along.right, left, right, functions, store].join('|');
+  let code = codes.get(key);
+  if (code === undefined) {
+    code = `${functions}
 fn txLeft(z : u32, m : u32, k : u32) -> f32 {
   if (z >= uniforms.batch || m >= uniforms.rows || k >= uniforms.depth) { return 0.0; }
-${p.left}
+${left}
 }
 fn txRight(z : u32, k : u32, n : u32) -> f32 {
   if (z >= uniforms.batch || k >= uniforms.depth || n >= uniforms.columns) { return 0.0; }
-${p.right}
+${right}
 }
-${main(M, N, p.along)}`;
-  return runShader(backend, {
-    code,
+fn txStore(z : u32, m : u32, n : u32, at : u32, sum : f32) {
+${store}
+}
+${main(M, N, along)}`;
+    if (codes.size >= KEPT) codes.clear();
+    codes.set(key, code);
+  }
+  return code;
+}
+
+/** The products, blocked through workgroup memory; a workgroup makes up to 64 × 64 results. */
+export function matrixProductInto(backend: WebgpuBackend, p: MatrixProduct, result: tf.TensorInfo): void {
+  const { batch, rows, depth, columns } = p;
+  const M = EDGE * perThread(rows);
+  const N = EDGE * perThread(columns);
+  const program = {
+    code: codeOf(p, M, N),
     inputs: p.inputs,
     integers: { batch, rows, depth, columns, ...p.integers },
-    shape: p.shape,
+    ...(p.floats && { floats: p.floats }),
     workgroups: batch * Math.ceil(rows / M) * Math.ceil(columns / N),
     workgroupSize: EDGE * EDGE,
-  });
+  };
+  run(backend, program, { result });
 }

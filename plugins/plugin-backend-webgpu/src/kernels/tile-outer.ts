@@ -14,17 +14,17 @@ export const tileOuter = kernelConfig<Inputs, TileAttributes>(
   'TxTileOuter',
   (backend, { x, d }, { grid }) => {
     const { tileRows, tileColumns, rows, columns } = grid;
-    return matrixProduct(backend, {
+    const product = {
       inputs: { x, d },
       left: readLine.row('x', 'k', 'm'),
       right: readLine.column('d', 'k', 'n'),
-      along: { left: 'm', right: 'n' },
+      along: { left: 'm', right: 'n' } as const,
       batch: tileRows * tileColumns,
       rows,
       depth: x.shape[0]!,
       columns,
       integers: gridIntegers(grid),
-      shape: [tileRows, tileColumns, rows, columns],
-    });
+    };
+    return matrixProduct(backend, product, [tileRows, tileColumns, rows, columns]);
   },
 );

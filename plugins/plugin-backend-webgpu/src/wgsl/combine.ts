@@ -1,13 +1,11 @@
-/** Geff = r·G·c + p (κ·q)ᵀ, a thread per cell, from the results of `ladders` and `sneak`. */
+/** `txEffective`, Geff = r·G·c + p (κ·q)ᵀ of a cell, from the results of `ladders` and `sneak`. */
 export const combine = /* wgsl */ `
-fn main(index : i32) {
-  let at = u32(index);
+fn txEffective(at : u32) -> f32 {
   let M = uniforms.rows;
   let N = uniforms.columns;
-  let cells = uniforms.arrays * M * N;
-  if (at >= cells) { return; }
   let line = at / N;
   let q = uniforms.arrays * M + line / M * N + at % N;
-  result[at] = g[at] * ladders[at] * ladders[cells + at] + sneak[line] * sneak[q];
+  let cells = uniforms.arrays * M * N;
+  return g[at] * ladders[at] * ladders[cells + at] + sneak[line] * sneak[q];
 }
 `;

@@ -1,10 +1,10 @@
 import { postorder, type BinaryOperation, type Expression, type UnaryOperation } from '@txsim/ops';
 import { literal } from './literal.js';
 
-/** An expression as statements in WGSL, `let v0 = …;`, and the name of the value of the whole. */
-export interface Program {
+/** Expressions as statements in WGSL, `let v0 = …;`, and the name of the value of each. */
+export interface Translation {
   readonly statements: string;
-  readonly result: string;
+  readonly results: readonly string[];
 }
 
 const UNARY: Record<UnaryOperation, (a: string) => string> = {
@@ -54,12 +54,12 @@ function simpler(op: BinaryOperation, a: string, b: number): string | undefined 
 }
 
 /**
- * Translates an expression. Equal terms are computed once, however they were written. Constants are bound by `let`, so
+ * Translates expressions. Equal terms are computed once, however they were written. Constants are bound by `let`, so
  * that WGSL refuses no program for what 1/0 would be at compile time.
  *
  * @param leaf the WGSL term of an input or of a noise stream
  */
-export function translate(expression: Expression, leaf: (e: Expression) => string): Program {
+export function translate(expressions: readonly Expression[], leaf: (e: Expression) => string): Translation {
   const names = new Map<string, string>();
   const done = new Map<Expression, string>();
   const of = (e: Expression): string => done.get(e)!;
@@ -68,9 +68,9 @@ export function translate(expression: Expression, leaf: (e: Expression) => strin
     if (name === undefined) names.set(term, (name = `v${names.size}`));
     return name;
   };
-  for (const e of postorder(expression)) done.set(e, named(termOf(e, of, leaf)));
+  for (const e of expressions.flatMap(postorder)) done.set(e, named(termOf(e, of, leaf)));
   const statements = [...names].map(([term, name]) => `  let ${name} = ${term};`).join('\n');
-  return { statements, result: of(expression) };
+  return { statements, results: expressions.map(of) };
 }
 
 function termOf(e: Expression, of: (e: Expression) => string, leaf: (e: Expression) => string): string {

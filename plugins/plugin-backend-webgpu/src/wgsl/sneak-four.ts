@@ -145,14 +145,12 @@ fn main(index : i32) {
 }
 `;
 
-/** Geff = r·G·c + Σ p_n answer[n, m] q_m, a thread per cell, from the results of `ladders` and `sneakFour`. */
+/** `txEffective`, Geff = r·G·c + Σ p_n answer[n, m] q_m of a cell, from the results of `ladders` and `sneakFour`. */
 export const combineFour = /* wgsl */ `
-fn main(index : i32) {
-  let at = u32(index);
+fn txEffective(at : u32) -> f32 {
   let M = uniforms.rows;
   let N = uniforms.columns;
   let cells = uniforms.arrays * M * N;
-  if (at >= cells) { return; }
   let line = at / N;
   let plane = line / M;
   let ps = uniforms.arrays * M;
@@ -171,6 +169,6 @@ fn main(index : i32) {
     let modes = vec4<f32>(sneak[answer], sneak[answer + 1u], sneak[answer + 2u], sneak[answer + 3u]);
     paths += p[n] * dot(modes, q);
   }
-  result[at] = g[at] * ladders[at] * ladders[cells + at] + paths;
+  return g[at] * ladders[at] * ladders[cells + at] + paths;
 }
 `;

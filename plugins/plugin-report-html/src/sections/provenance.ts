@@ -3,22 +3,20 @@ import { html, type Markup } from '../markup.js';
 
 /** What is needed to run it again: seed, backend, versions. */
 export const provenance = ({ seed, backend, versions }: RunDescription): Markup =>
+  provenanceTable([['Seed', String(seed)], ['Backend', backend], ...Object.entries(versions)]);
+
+/** Names and values, one below the other. */
+export const provenanceTable = (facts: readonly (readonly [name: string, value: string])[]): Markup =>
   html`<div class="wide">
     <table class="provenance">
       <tbody>
-        <tr>
-          <th scope="row">Seed</th>
-          <td>${seed}</td>
-        </tr>
-        <tr>
-          <th scope="row">Backend</th>
-          <td>${backend}</td>
-        </tr>
-        ${Object.entries(versions).map(
-          ([name, version]) =>
+        ${facts.map(
+          ([name, value]) =>
             html`<tr>
-              <th scope="row"><code>${name}</code></th>
-              <td>${version}</td>
+              <th scope="row">
+                ${name.startsWith('@') || name.includes('plugin') ? html`<code>${name}</code>` : name}
+              </th>
+              <td>${value}</td>
             </tr> `,
         )}
       </tbody>

@@ -33,7 +33,7 @@ interface Row {
 }
 
 /** The parts of a stack with all their parameters, in the order of the file. */
-export function stackTable({ stack, parts }: RunDescription): Markup {
+export function stackTable({ stack, parts }: Pick<RunDescription, 'stack' | 'parts'>): Markup {
   return html`<div class="wide">
       <table class="stack">
         <thead>

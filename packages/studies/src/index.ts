@@ -1,0 +1,16 @@
+export * from './analysis/costs-of-parts.js';
+export * from './analysis/elementary-effects.js';
+export * from './analysis/levels.js';
+export * from './analysis/main-effects.js';
+export * from './analysis/pareto.js';
+export * from './analysis/point-summary.js';
+export type { Spread } from './analysis/statistics.js';
+export * from './axis.js';
+export * from './design/attribution.js';
+export * from './formula/formula.js';
+export * from './plan.js';
+export * from './report/report.js';
+export * from './result.js';
+export * from './short-names.js';
+export * from './study.js';
+export * from './value-in-words.js';
