@@ -9,7 +9,7 @@ export default defineConfig({
       'packages/*/test/**/*.test.ts',
       'plugins/*/test/**/*.test.ts',
       'test/**/*.test.ts',
-      'examples/*/test/**/*.test.ts',
+      'examples/*/test/**/*.test.js',
     ],
     exclude: ['**/*.long.test.ts', '**/node_modules/**', '**/dist/**'],
     maxWorkers: 2,

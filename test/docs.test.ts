@@ -25,11 +25,26 @@ const blocks = (page: string, language: string): string[] =>
     (match) => match[1]!,
   );
 
+/** The names that links may give to the headings of a page. */
+const anchorsOf = (text: string): string[] =>
+  [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
+    heading!.toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-'),
+  );
+
 describe.each(pages)('%s', (page) => {
   test('links lead somewhere', () => {
     const targets = [...read(page).matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)].map((match) => match[1]!);
     const local = targets.filter((target) => !/^[a-z]+:/.test(target));
     expect(local.filter((target) => !existsSync(join(ROOT, dirname(page), target)))).toEqual([]);
+  });
+
+  test('anchors are headings', () => {
+    const targets = [...read(page).matchAll(/\]\(([^)#\s:]*)#([^)\s]+)\)/g)];
+    const wrong = targets.filter(([, path, anchor]) => {
+      const target = path ? join(dirname(page), path) : page;
+      return target.endsWith('.md') && !anchorsOf(read(target)).includes(anchor!);
+    });
+    expect(wrong.map(([link]) => link)).toEqual([]);
   });
 
   test('code is well-formed', () => {

@@ -26,6 +26,7 @@ it('prints help without an argument, and exits with 0', async () => {
   expect(code).toBe(0);
   expect(stderr).toBe('');
   for (const command of [
+    'init',
     'train',
     'evaluate',
     'sweep',

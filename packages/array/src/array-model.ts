@@ -26,6 +26,8 @@ import {
   type WireModel,
 } from '@txsim/core';
 import { IDEAL_ADC, IDEAL_DAC } from './ideal-converters.js';
+import type { Inspection } from './inspection.js';
+import { namedAdc, namedDac, namedMapping, namedPolicy, namedRule, namedWires } from './named.js';
 import type { Randomness } from './noise.js';
 
 /** All that the arrays of a simulation are made of. */
@@ -44,23 +46,26 @@ export interface ArrayModel extends Randomness {
   /** Whether pulses are counted though no non-ideality asks for it. */
   readonly countPulses: boolean;
   readonly nonIdealities: readonly Labelled<NonIdeality>[];
+  /** Present in strict runs: what contributions give is looked at. */
+  readonly inspection?: Inspection;
 }
 
-/** The parts of a composed stack that make its arrays. */
-export const arrayModel = (s: Simulation): ArrayModel => ({
+/** The parts of a composed stack that make its arrays. @param inspection of strict runs */
+export const arrayModel = (s: Simulation, inspection?: Inspection): ArrayModel => ({
   seed: s.stack.seed,
   generator: s.stack.generator,
   operations: s.stack.operations,
   device: s.resolveAll(deviceModel)[0]!,
-  mapping: s.resolve(mapping),
-  dac: s.resolveOptional(dac) ?? IDEAL_DAC,
-  adc: s.resolveOptional(adc) ?? IDEAL_ADC,
+  mapping: namedMapping(s.resolveAll(mapping)[0]!),
+  dac: s.resolveAll(dac).map(namedDac)[0] ?? IDEAL_DAC,
+  adc: s.resolveAll(adc).map(namedAdc)[0] ?? IDEAL_ADC,
   driver: s.resolveAll(driver)[0],
   sense: s.resolveAll(sense)[0],
-  wire: s.resolveOptional(wireModel),
-  speedup: s.resolveOptional(speedupPolicy),
+  wire: s.resolveAll(wireModel).map(namedWires)[0],
+  speedup: s.resolveAll(speedupPolicy).map(namedPolicy)[0],
   compensation: s.resolveOptional(compensation),
-  updateRule: s.resolve(updateRule),
+  updateRule: namedRule(s.resolveAll(updateRule)[0]!),
   countPulses: s.stack.stack.countPulses ?? false,
   nonIdealities: s.resolveAll(nonIdeality),
+  inspection,
 });

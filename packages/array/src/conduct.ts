@@ -1,7 +1,7 @@
 import { add, input, multiply, planeName, type Expression } from '@txsim/ops';
 import type { Readout } from '@txsim/core';
 import type { ArrayModel } from './array-model.js';
-import { applyEffects } from './effects.js';
+import { applyEffects, type Trace } from './effects.js';
 import { ofPlane } from './planes.js';
 
 /** Seconds since the devices were written, in expressions. */
@@ -17,6 +17,7 @@ export function conductExpression(
   { device, nonIdealities }: ArrayModel,
   plane: number,
   aged: boolean,
+  trace?: Trace,
 ): Expression | undefined {
   const window = device.product;
   const state = input(planeName(plane));
@@ -25,8 +26,13 @@ export function conductExpression(
         effect.apply(value, { window, ...site }),
       )
     : state;
-  const seen = applyEffects('conduct', nonIdealities, kept, {}, (effect, value) =>
-    effect.apply(value, { window }),
+  const seen = applyEffects(
+    'conduct',
+    nonIdealities,
+    kept,
+    {},
+    (effect, value) => effect.apply(value, { window }),
+    trace,
   );
   return seen === state ? undefined : ofPlane(seen, plane);
 }

@@ -28,6 +28,7 @@ import { decodeExpression } from './decode.js';
 import { drawDeviceParameters, knownDeviceParameters } from './device-parameters.js';
 import { DrivenSide } from './driven-side.js';
 import type { InputScaling } from './input-scaling.js';
+import { InspectedStages } from './inspection.js';
 import { NoiseSource } from './noise.js';
 import { namedPlanes } from './planes.js';
 import { FRACTION, programExpression, refreshExpression, USED } from './program.js';
@@ -76,6 +77,8 @@ export class CrossbarMatrix implements WritableArrays {
   readonly #update: readonly Expression[];
   readonly #pulsed: PulsedWrite | undefined;
   readonly #decode: Expression;
+  /** Of strict runs. */
+  readonly #inspected: InspectedStages | undefined;
 
   /** Names of the counters, empty where pulses are not counted. */
   readonly #counterNames: readonly string[];
@@ -130,11 +133,13 @@ export class CrossbarMatrix implements WritableArrays {
     const pulseNoise = new NoiseSource(model, [name, 'pulse']);
     this.#pulsed = PulsedWrite.of(model, grid, this.weightRange, pulseNoise, counting);
     this.#decode = decodeExpression(model, this.weightRange);
+    this.#inspected =
+      model.inspection && new InspectedStages(model.inspection, name, grid, model, weightRange);
   }
 
   program(weights: tf.Tensor2D): void {
     this.#replaceState(() => [
-      ...this.#evaluatePlanes(this.#program, {
+      ...this.#evaluatePlanes('program', this.#program, {
         [FRACTION]: toTiles(tf.div(weights, this.weightRange), this.grid),
       }),
       ...this.#counterNames.map(() => tf.zeros<tf.Rank.R4>(planeShape(this.grid))),
@@ -151,7 +156,9 @@ export class CrossbarMatrix implements WritableArrays {
     const read = (): tf.Tensor2D =>
       this.#forward.reader.read(x, matrices, this.#reads.forward++, geometry) as tf.Tensor2D;
     const factor = this.#factor;
-    return factor ? tf.tidy(() => tf.mul<tf.Tensor2D>(read(), factor)) : read();
+    const y = factor ? tf.tidy(() => tf.mul<tf.Tensor2D>(read(), factor)) : read();
+    this.#inspected?.note('read', 'forward', y);
+    return y;
   }
 
   /** @param geometry the result are images, to which the patches are added */
@@ -160,7 +167,9 @@ export class CrossbarMatrix implements WritableArrays {
       const vectors = tf.matMul<tf.Tensor2D>(d, this.#decodedWeights(), false, true);
       return geometry ? fold(vectors, geometry) : vectors;
     }
-    return this.#backward.reader.read(d, this.#matrices('backward'), this.#reads.backward++, geometry);
+    const x = this.#backward.reader.read(d, this.#matrices('backward'), this.#reads.backward++, geometry);
+    this.#inspected?.note('read', 'backward', x);
+    return x;
   }
 
   /** The mean change of a weight by one pulse; undefined where device or mapping take no pulses. */
@@ -183,11 +192,14 @@ export class CrossbarMatrix implements WritableArrays {
    * @throws PluginError UPDATE_UNSUPPORTED if pulses are asked of devices that take none
    */
   write(request: UpdateRequest): void {
+    this.#inspected?.asked(request);
     this.#replaceState(() => this.#written(request));
+    if (request.kind !== 'delta')
+      for (const g of this.#state) this.#inspected?.note('update', this.#model.device.label, g);
     const { refresh } = this.#model.mapping;
     if (refresh && this.#writes % refresh.every === 0)
       this.#replaceState(() => [
-        ...this.#evaluatePlanes(this.#refresh, {}),
+        ...this.#evaluatePlanes('refresh', this.#refresh, {}),
         ...this.#counters.map((n) => n.clone()),
       ]);
   }
@@ -299,14 +311,20 @@ export class CrossbarMatrix implements WritableArrays {
   }
 
   #written(request: UpdateRequest): tf.Tensor4D[] {
-    if (request.kind === 'delta') return this.#evaluatePlanes(this.#update, { [DELTA]: request.delta });
+    if (request.kind === 'delta')
+      return this.#evaluatePlanes('update', this.#update, { [DELTA]: request.delta });
     if (!this.#pulsed) throw noPulses(this.#model);
     return this.#pulsed.next(request, this.#devices(), this.#writes);
   }
 
-  #evaluatePlanes(expressions: readonly Expression[], inputs: Record<string, tf.Tensor>): tf.Tensor4D[] {
+  #evaluatePlanes(
+    stage: 'program' | 'update' | 'refresh',
+    expressions: readonly Expression[],
+    inputs: Record<string, tf.Tensor>,
+  ): tf.Tensor4D[] {
     const all = { ...inputs, ...this.#devices() };
     const noise = this.#noise.draw(this.#writes);
+    if (stage !== 'refresh') this.#inspected?.look(stage, all, noise);
     return evaluateAll(expressions, all, planeShape(this.grid), noise) as tf.Tensor4D[];
   }
 
@@ -317,6 +335,7 @@ export class CrossbarMatrix implements WritableArrays {
   }
 
   #matrices(direction: 'forward' | 'backward'): ReadMatrices {
+    if (this.#inspected && this.#model.wire) this.#inspected.wires(this.effective(direction));
     return {
       readouts: () => this.#conductances.readouts(this.#state, this.#writes, direction),
       squares: () => this.#conductances.squares(this.#state, this.#writes, direction),
@@ -346,6 +365,7 @@ export class CrossbarMatrix implements WritableArrays {
     this.#state = next.slice(0, this.#program.length);
     this.#counters = next.slice(this.#program.length);
     this.#writes++;
+    this.#inspected?.look('conduct', this.#devices(), this.#noise.draw(this.#writes));
   }
 }
 

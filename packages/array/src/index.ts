@@ -1,4 +1,5 @@
 export * from './array-model.js';
 export * from './crossbar-convolution.js';
 export * from './crossbar-matrix.js';
+export { Growth, Inspection } from './inspection.js';
 export * from './learning-matrix.js';

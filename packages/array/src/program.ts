@@ -1,7 +1,7 @@
 import { clamp, input, mapLeaves, multiply, planeName, select, type Expression } from '@txsim/ops';
 import type { ArrayModel } from './array-model.js';
 import { decodeExpression } from './decode.js';
-import { applyEffects } from './effects.js';
+import { applyEffects, type Trace } from './effects.js';
 import { ofPlane } from './planes.js';
 
 /** Names that the stages' expressions use for the tensors of an analog matrix. */
@@ -13,11 +13,21 @@ export const inWindow = (g: Expression, { gMin, gMax }: { gMin: number; gMax: nu
   multiply(clamp(g, gMin, gMax), input(USED));
 
 /** program: w/wMax → target conductance of a plane → what the devices of the plane then hold. */
-export function programExpression({ mapping, device, nonIdealities }: ArrayModel, plane: number): Expression {
+export function programExpression(
+  { mapping, device, nonIdealities }: ArrayModel,
+  plane: number,
+  trace?: Trace,
+): Expression {
   const window = device.product;
   const target = mapping.encode(plane, input(FRACTION), window);
-  const written = applyEffects('program', nonIdealities, target, {}, (effect, value) =>
-    effect.apply(value, { window }),
+  trace?.('stack.mapping', target);
+  const written = applyEffects(
+    'program',
+    nonIdealities,
+    target,
+    {},
+    (effect, value) => effect.apply(value, { window }),
+    trace,
   );
   return ofPlane(inWindow(written, window), plane);
 }

@@ -198,7 +198,7 @@ const request = ({ step }: PulsedModel, up: Expression): Expression => select(up
 function answer(pulsed: PulsedModel): Expression {
   const { device, operations } = pulsed.model;
   if (operations.update === 'digital') return { op: 'add', a: G, b: request(pulsed, IS_UP) };
-  return contribute(device, { g: G, up: IS_UP }, (site) => device.product.pulse!(site));
+  return contribute(device, { g: G, up: IS_UP }, (site) => device.product.pulse!(site), 'update stage');
 }
 
 /** What the update stage makes of the devices' answer. */

@@ -6,7 +6,9 @@ import { applyEffects, contribute } from './effects.js';
 /** Digital input vector → volts on the driven lines: scale, DAC, driver. */
 export function driveExpression({ dac, driver }: ArrayModel): Expression {
   const code = dac.convert(divide(input(READ_INPUTS.lines), input(READ_INPUTS.scale)));
-  const driven = driver ? contribute(driver, { code }, (a) => driver.product.drive(a.code)) : code;
+  const driven = driver
+    ? contribute(driver, { code }, (a) => driver.product.drive(a.code), 'read stage')
+    : code;
   return multiply(driven, dac.readVoltage);
 }
 
@@ -27,8 +29,11 @@ export function senseExpression(model: ArrayModel, readout: Readout, direction: 
     effect.apply(value, { ...constants, ...names }),
   );
   if (!sense) return read;
-  return contribute(sense, { read, fullScale: site.fullScale }, (a) =>
-    sense.product.sense(a.read, a.fullScale),
+  return contribute(
+    sense,
+    { read, fullScale: site.fullScale },
+    (a) => sense.product.sense(a.read, a.fullScale),
+    'read stage',
   );
 }
 

@@ -5,6 +5,7 @@ import { describeCommand } from './commands/describe.js';
 import { deviceCommand } from './commands/device.js';
 import { doctorCommand } from './commands/doctor.js';
 import { evaluateCommand } from './commands/evaluate.js';
+import { initCommand } from './commands/init.js';
 import { pluginCommand } from './commands/plugin.js';
 import { pluginsCommand } from './commands/plugins.js';
 import { presetsCommand } from './commands/presets.js';
@@ -15,6 +16,7 @@ import { trainCommand } from './commands/train.js';
 import { VERSION } from './version.js';
 
 const COMMANDS = [
+  initCommand,
   trainCommand,
   evaluateCommand,
   sweepCommand,

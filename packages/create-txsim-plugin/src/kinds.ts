@@ -15,6 +15,7 @@ export const KINDS = {
   backend: 'where tensors live',
 } as const;
 
+/** The name of a kind, a key of `KINDS`. */
 export type Kind = keyof typeof KINDS;
 
 /** Whether there is such a kind. */

@@ -7,6 +7,7 @@ import { promiseTraining } from './backend/training.js';
 import { promiseWires } from './backend/wires.js';
 import { describePromises, type Options } from './support/promises.js';
 
+/** What `describeBackend` is told of an engine. */
 export interface BackendOptions extends Pick<Options, 'exempt'> {
   /**
    * Whether arithmetic is that of IEEE 754: each operation rounds once, and subnormal numbers are kept. Otherwise

@@ -5,6 +5,7 @@ import { nominal, spaced, valuesOf } from './support/expressions.js';
 import { make } from './support/make.js';
 import { describePromises, type Options } from './support/promises.js';
 
+/** What `describeConverter` is told of a DAC or an ADC. */
 export interface ConverterOptions extends Options {
   /** How many different values it has; not checked if absent. */
   readonly levels?: number;

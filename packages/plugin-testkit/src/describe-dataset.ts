@@ -4,6 +4,7 @@ import { expect } from 'vitest';
 import { make, type Surroundings } from './support/make.js';
 import { describePromises, type Options } from './support/promises.js';
 
+/** What `describeDataset` is told, and the files that the data set reads. */
 export interface DatasetOptions extends Options, Pick<Surroundings, 'readFile'> {}
 
 /** At most as many samples of a split are looked at. */

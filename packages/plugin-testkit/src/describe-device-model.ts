@@ -6,6 +6,7 @@ import { nominal, pairs, spaced, valuesOf, withParameters } from './support/expr
 import { make } from './support/make.js';
 import { describePromises, type Options, type Promised } from './support/promises.js';
 
+/** What `describeDeviceModel` is told of a device. */
 export interface DeviceModelOptions extends Options {
   /** Makes a fast backend current, whose kernels are then compared with the reference. */
   readonly fast?: () => Promise<unknown>;

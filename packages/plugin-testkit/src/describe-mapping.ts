@@ -5,6 +5,7 @@ import { nominal, pairs, spaced, uniformNumbers, valuesOf } from './support/expr
 import { make } from './support/make.js';
 import { describePromises, type Options } from './support/promises.js';
 
+/** What `describeMapping` is told of a mapping. */
 export interface MappingOptions extends Options {
   /** The largest array, where the mapping has one. */
   readonly limits?: { readonly rows: number; readonly columns: number };

@@ -5,6 +5,7 @@ import { normalNumbers } from './support/expressions.js';
 import { make } from './support/make.js';
 import { describePromises, type Options } from './support/promises.js';
 
+/** What `describeNetwork` is told of an architecture. */
 export interface NetworkOptions extends Options {
   /** What it is built for; absent: a vector and a small image. */
   readonly tasks?: readonly NetworkTask[];

@@ -12,6 +12,7 @@ export type StageInputs = Readonly<Record<string, number>>;
 /** Takes `count` independent values of an effect's result; `inputs` are the names of the stage's site and `value`. */
 export type Sample = (stage: StageEffect['stage'], count: number, inputs?: StageInputs) => Promise<number[]>;
 
+/** What `describeNonIdeality` is told of an effect. */
 export interface NonIdealityOptions extends Options {
   /** A configuration of strength 0, under which nothing changes. */
   readonly neutral?: Readonly<Record<string, unknown>>;

@@ -12,6 +12,7 @@ export interface PackageJson {
   readonly peerDependencies?: Readonly<Record<string, string | undefined>>;
 }
 
+/** What `describePlugin` compares a plugin with. */
 export interface PluginOptions extends Pick<Options, 'exempt'> {
   /** The plugin's own package.json. */
   readonly packageJson: PackageJson;

@@ -5,6 +5,7 @@ import { uniformNumbers } from './support/expressions.js';
 import { make } from './support/make.js';
 import { describePromises, type Options } from './support/promises.js';
 
+/** What `describeSpeedupPolicy` is told of a policy. */
 export interface SpeedupPolicyOptions extends Options {
   /** Steps of each check; more than the policy's longest period. */
   readonly steps?: number;

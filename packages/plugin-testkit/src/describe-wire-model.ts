@@ -7,6 +7,7 @@ import { uniformNumbers } from './support/expressions.js';
 import { make } from './support/make.js';
 import { describePromises, type Options } from './support/promises.js';
 
+/** What `describeWireModel` is told of the network behind a model. */
 export interface WireModelOptions extends Options {
   /** The network of the configuration, for the comparison with the exact solution. */
   readonly network?: WireNetwork;

@@ -1,4 +1,4 @@
-import { arrayModel, type ArrayModel } from '@txsim/array';
+import { arrayModel, type ArrayModel, type Inspection } from '@txsim/array';
 import { compose, type Host, type Registry, type Simulation, type Stack } from '@txsim/core';
 
 /** The arrays of the layers for which a stack says others. */
@@ -14,7 +14,12 @@ export interface LayerArrays {
  *
  * @throws StackError naming what is wrong with the parts
  */
-export function layerArrays({ layers, ...stack }: Stack, registry: Registry, host?: Host): LayerArrays {
+export function layerArrays(
+  { layers, ...stack }: Stack,
+  registry: Registry,
+  host?: Host,
+  inspection?: Inspection,
+): LayerArrays {
   const parts = Object.entries(layers?.perLayer ?? {});
   const simulations: Simulation[] = [];
   const dispose = (): void => simulations.forEach((simulation) => simulation.dispose());
@@ -27,6 +32,8 @@ export function layerArrays({ layers, ...stack }: Stack, registry: Registry, hos
     dispose();
     throw error;
   }
-  const perLayer = Object.fromEntries(parts.map(([name], i) => [name, arrayModel(simulations[i]!)]));
+  const perLayer = Object.fromEntries(
+    parts.map(([name], i) => [name, arrayModel(simulations[i]!, inspection)]),
+  );
   return { perLayer, simulations, dispose };
 }

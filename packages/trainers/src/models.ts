@@ -1,4 +1,4 @@
-import { arrayModel } from '@txsim/array';
+import { arrayModel, type Inspection } from '@txsim/array';
 import { adc, network, type Host, type Registry, type Simulation } from '@txsim/core';
 import { convertToAnalog, digitalModel, type AnalogNetwork } from '@txsim/layers';
 import type { Participants } from './checkpoint/checkpoint.js';
@@ -13,18 +13,30 @@ export interface Models {
   dispose(): void;
 }
 
-/** Builds the network of a stack and puts it on arrays. @param twin whether it is trained digitally, too */
+/**
+ * Builds the network of a stack and puts it on arrays.
+ *
+ * @param twin whether it is trained digitally, too
+ * @param inspection of strict runs
+ */
 export async function buildModels(
   simulation: Simulation,
   task: { inputShape: readonly number[]; classes: number },
   { registry, host }: { readonly registry: Registry; readonly host?: Host },
   twin: boolean,
+  inspection?: Inspection,
 ): Promise<Models> {
   const { stack } = simulation;
-  const layers = layerArrays(stack, registry, host);
+  const layers = layerArrays(stack, registry, host, inspection);
   const digital = await simulation.resolve(network).build(task);
   const choice = { ...stack.layers, perLayer: layers.perLayer };
-  const analog = await convertToAnalog(digital, arrayModel(simulation), choice);
+  const analog = await convertToAnalog(digital, arrayModel(simulation, inspection), choice).catch(
+    (error: unknown) => {
+      digital.dispose();
+      layers.dispose();
+      throw error;
+    },
+  );
   const every = [simulation, ...layers.simulations].flatMap((s) => {
     const fullScale = s.resolveOptional(adc)?.fullScale;
     return fullScale?.kind === 'calibrated' ? [fullScale.every] : [];

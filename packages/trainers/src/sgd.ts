@@ -20,11 +20,16 @@ export const sgd = trainer({
       batchSize,
       step: (model, loss) => {
         const pass = model.pass(loss);
-        optimizer ??= tf.train.sgd(learningRate);
-        optimizer.applyGradients(pass.gradients);
-        for (const { matrix, x, d } of pass.signals) matrix.update(x, d, learningRate);
-        disposePass(pass, true);
-        return pass.loss;
+        let learned = false;
+        try {
+          optimizer ??= tf.train.sgd(learningRate);
+          optimizer.applyGradients(pass.gradients);
+          for (const { matrix, x, d } of pass.signals) matrix.update(x, d, learningRate);
+          learned = true;
+          return pass.loss;
+        } finally {
+          disposePass(pass, learned);
+        }
       },
     };
   },

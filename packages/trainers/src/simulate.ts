@@ -7,12 +7,14 @@ import {
   wireModel,
   type EpochMetrics,
   type Host,
+  type LoadedDataset,
   type MatrixSnapshot,
   type Registry,
   type Reporter,
   type RunDescription,
   type RunFolder,
   type RunHistory,
+  type RunResult,
   type Simulation,
   type Stack,
 } from '@txsim/core';
@@ -21,11 +23,12 @@ import * as tf from '@tensorflow/tfjs';
 import { readCheckpoint, restore, writeCheckpoint, type Checkpoint } from './checkpoint/checkpoint.js';
 import { activateBackend } from './choose-backend.js';
 import { completeStack } from './complete-stack.js';
-import { buildModels } from './models.js';
+import { buildModels, type Models } from './models.js';
 import { evaluate } from './training/evaluate.js';
 import { recordHistory } from './training/history.js';
 import { START, type TrainingProgress } from './training/progress.js';
-import { train } from './training/train.js';
+import { StepWatch } from './training/step-watch.js';
+import { train, type TrainingOutcome } from './training/train.js';
 
 /** What a run needs beside its stack. */
 export interface SimulateOptions {
@@ -42,6 +45,8 @@ export interface SimulateOptions {
   /** The bytes of a checkpoint to go on from. */
   readonly resume?: Uint8Array;
   readonly signal?: AbortSignal;
+  /** Looks at what contributions give at every stage: shapes, values that are not finite, tensors left behind. */
+  readonly strict?: boolean;
   /** Called when the stack, the backend and the data have proved good, before anything is reported. */
   readonly opened?: (run: RunDescription) => Promise<void> | void;
 }
@@ -76,7 +81,8 @@ const devicesOf = ({ snapshots }: RunHistory): DeviceSummary[] =>
 /**
  * Trains the network of a stack on its arrays, from composition to report.
  *
- * @throws StackError if the stack is wrong, PluginError if the backend, the data or the checkpoint is
+ * @throws StackError if the stack is wrong, PluginError if the backend, the data or the checkpoint is, or if a plugin fails
+ * while the network learns: it names the plugin and the step. Whatever happens, reporters are closed and models disposed.
  */
 export async function simulate(given: Stack, options: SimulateOptions): Promise<RunSummary> {
   const started = performance.now();
@@ -86,8 +92,7 @@ export async function simulate(given: Stack, options: SimulateOptions): Promise<
   try {
     const backend = await activateBackend(options.registry, stack.backend);
     const versions = { '@txsim/core': VERSION, ...simulation.versions };
-    const { outcome, dispose } = await run(simulation, options, checkpoint, versions, backend, started);
-    dispose();
+    const outcome = await run(simulation, options, checkpoint, versions, backend, started);
     const { history, step } = outcome.progress;
     const end = history.epochs.at(-1);
     return {
@@ -117,59 +122,95 @@ async function run(
   versions: Readonly<Record<string, string>>,
   backend: string,
   started: number,
-) {
-  const { stack, events } = simulation;
+): Promise<TrainingOutcome> {
   const data = await simulation.resolve(dataset).load();
-  const models = await buildModels(simulation, data, options, options.twin !== false);
-  if (checkpoint) await restore(models.participants, checkpoint);
-
-  const from: TrainingProgress = checkpoint?.progress ?? START;
-  // Checkpoints of earlier versions lack kinds of facts.
-  const before = { ...START.history, ...from.history };
-  const history = recordHistory(events, before);
-  const reporters = simulation.resolveAll(reporter).map(({ product }): Reporter => product);
-  const description = {
-    stack,
-    parts: simulation.parts,
-    seed: stack.seed,
-    backend,
-    versions,
-    history: before,
-  };
-  await options.opened?.(description);
-  for (const r of reporters) r.open?.(description, options.folder);
-  if (!checkpoint) {
-    for (const layer of models.analog.digital) {
-      events.emit('warning', {
-        source: '@txsim/layers',
-        message: `${layer} has no analog form and stays digital`,
-      });
+  const watch = options.strict ? new StepWatch(options.twin === false ? 1 : 2) : undefined;
+  try {
+    const models = await buildModels(simulation, data, options, options.twin !== false, watch?.inspection);
+    try {
+      await watch?.settle('before the first step');
+      return await learn(models, data);
+    } finally {
+      models.dispose();
     }
+  } finally {
+    watch?.dispose();
   }
 
-  const wires = simulation.resolveOptional(wireModel)?.probe;
-  const outcome = await train({
-    model: models.analog,
-    twin: models.participants['twin'],
-    trainer: simulation.resolve(trainer),
-    data,
-    order: randomStream(stack.seed, 'order'),
-    events,
-    from,
-    history,
-    signal: options.signal,
-    checkpointEvery: options.checkpointEvery,
-    calibrateEvery: models.calibrateEvery,
-    ...(wires && { probeEvery: wires.every }),
-    ...(options.save && {
-      save: async (progress) =>
-        options.save!(await writeCheckpoint(models.participants, { stack, progress, versions })),
-    }),
-  });
-  const seconds = (performance.now() - started) / 1000;
-  events.emit('end', { interrupted: outcome.interrupted, seconds });
-  for (const r of reporters) await r.close?.({ interrupted: outcome.interrupted, seconds });
-  return { outcome, dispose: models.dispose };
+  async function learn(models: Models, data: LoadedDataset): Promise<TrainingOutcome> {
+    const { stack, events } = simulation;
+    if (checkpoint) await restore(models.participants, checkpoint);
+
+    const from: TrainingProgress = checkpoint?.progress ?? START;
+    // Checkpoints of earlier versions lack kinds of facts.
+    const before = { ...START.history, ...from.history };
+    const history = recordHistory(events, before);
+    const reporters = simulation.resolveAll(reporter).map(({ product }): Reporter => product);
+    const description = {
+      stack,
+      parts: simulation.parts,
+      seed: stack.seed,
+      backend,
+      versions,
+      history: before,
+    };
+    await options.opened?.(description);
+    for (const r of reporters) r.open?.(description, options.folder);
+    if (!checkpoint) {
+      for (const layer of models.analog.digital) {
+        events.emit('warning', {
+          source: '@txsim/layers',
+          message: `${layer} has no analog form and stays digital`,
+        });
+      }
+    }
+
+    const wires = simulation.resolveOptional(wireModel)?.probe;
+    const end = async (interrupted: boolean, failure?: string): Promise<void> => {
+      const seconds = (performance.now() - started) / 1000;
+      await closing(reporters, { interrupted, seconds, ...(failure === undefined ? {} : { failure }) }, () =>
+        events.emit('end', { interrupted, seconds }),
+      );
+    };
+    const outcome = await train({
+      model: models.analog,
+      twin: models.participants['twin'],
+      trainer: simulation.resolve(trainer),
+      data,
+      order: randomStream(stack.seed, 'order'),
+      events,
+      from,
+      history,
+      signal: options.signal,
+      checkpointEvery: options.checkpointEvery,
+      calibrateEvery: models.calibrateEvery,
+      ...(wires && { probeEvery: wires.every }),
+      ...(watch && { inspect: (when) => watch.settle(when) }),
+      ...(options.save && {
+        save: async (progress) =>
+          options.save!(await writeCheckpoint(models.participants, { stack, progress, versions })),
+      }),
+    }).catch(async (error: unknown) => {
+      // The run's own failure is what is told, whatever else fails now.
+      await end(true, error instanceof Error ? error.message : String(error)).catch(() => undefined);
+      throw error;
+    });
+    await end(outcome.interrupted);
+    return outcome;
+  }
+}
+
+/** Tells the end and closes every reporter. @throws what failed first, when all are closed */
+async function closing(reporters: readonly Reporter[], result: RunResult, tell: () => void): Promise<void> {
+  const failures: unknown[] = [];
+  for (const step of [tell, ...reporters.map((r) => () => r.close?.(result))]) {
+    try {
+      await step();
+    } catch (failure) {
+      failures.push(failure);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
 }
 
 /**
@@ -189,11 +230,14 @@ export async function evaluateCheckpoint(
     const backend = await activateBackend(options.registry, stack.backend);
     const data = await simulation.resolve(dataset).load();
     const models = await buildModels(simulation, data, options, false);
-    await restore({ analog: models.analog }, checkpoint);
-    for (const matrix of models.analog.matrices) matrix.wait(options.time ?? 0);
-    const result = await evaluate(models.analog.network, data);
-    models.dispose();
-    return { ...result, backend, stack, seconds: (performance.now() - started) / 1000 };
+    try {
+      await restore({ analog: models.analog }, checkpoint);
+      for (const matrix of models.analog.matrices) matrix.wait(options.time ?? 0);
+      const result = await evaluate(models.analog.network, data);
+      return { ...result, backend, stack, seconds: (performance.now() - started) / 1000 };
+    } finally {
+      models.dispose();
+    }
   } finally {
     simulation.dispose();
     await tf.nextFrame();

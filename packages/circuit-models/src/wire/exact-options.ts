@@ -1,3 +1,4 @@
+/** How far the exact solver goes. */
 export interface ExactOptions {
   /**
    * Largest error of a vector's currents, relative to the largest current that |V| drives at least, max_j Σ_i B_ij |V_i|

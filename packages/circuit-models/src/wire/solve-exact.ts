@@ -32,6 +32,7 @@ export interface ExactArray {
   readonly scales: Scales;
 }
 
+/** A network that is factorised once and solved for many inputs. */
 export interface ExactSolver {
   readonly ladders: LineLadders;
   readonly contraction: Contraction;

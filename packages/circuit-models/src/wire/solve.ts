@@ -15,6 +15,7 @@ import type { ExactOptions } from './exact-options.js';
 import { checkCrossbarProblem, checkPairs } from './validate.js';
 import { largestVolts, linearWay, waysFor } from './ways.js';
 
+/** Which method solves a network, and how well. */
 export interface SolveOptions extends ExactOptions, AutoOptions {
   /** Default `exact`. */
   readonly method?: SolveMethod;

@@ -10,6 +10,7 @@ export interface WireGeometry {
   readonly sizeEffect?: SizeEffect;
 }
 
+/** How resistivity grows in narrow wires. */
 export interface SizeEffect {
   /** Of electrons in the bulk, metres; copper at room temperature: 39e-9. */
   readonly meanFreePath: number;

@@ -24,6 +24,7 @@ export const trainCommand = (): Command =>
         'write a checkpoint every so many steps, not only after epochs',
       ).argParser(wholeNumber(1)),
     )
+    .option('--strict', 'look at shapes, finiteness and leaks at every stage, and name who is at fault; slow')
     .addOption(
       new Option(
         '--dry-run',

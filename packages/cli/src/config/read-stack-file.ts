@@ -6,6 +6,8 @@ import { isPlugin } from '@txsim/core';
 import { EXAMPLE } from '../locations.js';
 import { InputError } from '../output/input-error.js';
 import { isRunRecord, sourceOfRecord } from '../run/run-record.js';
+import { nameFrom } from '../plugins/load-plugins.js';
+import { extendStack } from './extend-stack.js';
 import { parseJsonc } from './parse-jsonc.js';
 import { asObject, type StackSource } from './stack-source.js';
 
@@ -28,9 +30,39 @@ export async function readStackFile(file: string | undefined): Promise<StackSour
   return readAny(resolve(file), relative(process.cwd(), resolve(file)));
 }
 
-async function readAny(path: string, origin: string): Promise<StackSource> {
+/** @param within the files that extend this one, for cycles */
+async function readAny(path: string, origin: string, within: readonly string[] = []): Promise<StackSource> {
   const { value, ...place } = await readAt(path, origin);
-  return isRunRecord(value) ? sourceOfRecord(value, place) : { value, ...place };
+  if (isRunRecord(value)) return sourceOfRecord(value, place);
+  const { extends: bases, ...own } = value;
+  if (bases === undefined) return { value: own, ...place };
+  let whole: Record<string, unknown> = own;
+  for (const name of [bases].flat().reverse())
+    whole = { ...extendStack(await readBase(name, path, origin, within), whole) };
+  return { value: whole, ...place };
+}
+
+/** A stack that another one extends, with paths of plugins as the other one would write them. */
+async function readBase(
+  name: unknown,
+  path: string,
+  origin: string,
+  within: readonly string[],
+): Promise<Record<string, unknown>> {
+  if (typeof name !== 'string')
+    throw new InputError(`${origin}: extends: expected the path of a stack file, got ${JSON.stringify(name)}`);
+  const file = resolve(dirname(path), name);
+  const chain = [...within, path];
+  if (chain.includes(file)) {
+    const shown = [...chain, file].map((link) => relative(process.cwd(), link));
+    throw new InputError(`${origin}: extends itself: ${shown.join(' → ')}`);
+  }
+  const { value, base } = await readAny(file, relative(process.cwd(), file), chain);
+  if (!Array.isArray(value['plugins'])) return value;
+  const plugins = value['plugins'].map((p: unknown) =>
+    typeof p === 'string' ? nameFrom(p, base, dirname(path)) : p,
+  );
+  return { ...value, plugins };
 }
 
 /**

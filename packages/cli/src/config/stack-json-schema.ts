@@ -52,6 +52,13 @@ const ARRAY: Readonly<Record<string, Point>> = {
   nonIdealities: nonIdeality,
 };
 
+/** Of the file alone: a stack that is read has it no more. */
+const EXTENDS: Schema = {
+  description:
+    'stack files that this one is laid over, the first ones the deepest; paths relative to this file',
+  anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }],
+};
+
 /** The JSON Schema of a stack file in which every `use` and every configuration is one of the loaded ones. */
 export function stackJsonSchema(registry: Registry): Schema {
   const whole = z.toJSONSchema(stackSchema, { io: 'input', unrepresentable: 'any' }) as Schema;
@@ -62,6 +69,7 @@ export function stackJsonSchema(registry: Registry): Schema {
     ...whole,
     properties: {
       ...properties,
+      extends: EXTENDS,
       stack: { ...whole.properties!['stack'], properties: array },
       backend: { ...whole.properties!['backend'], enum: backends },
     },

@@ -18,7 +18,13 @@ const colours = picocolors.createColors(process.stderr.isTTY === true && !proces
 const ERROR = colours.red('error:');
 
 /** Where a run is at fault, not what was asked of it. */
-const FAILURES = ['LISTENER_FAILED'];
+const FAILURES = [
+  'LISTENER_FAILED',
+  'STEP_FAILED',
+  'CONTRIBUTION_STAGE',
+  'CONTRIBUTION_VALUE',
+  'CONTRIBUTION_LEAK',
+];
 
 /** Errors are known by name, so that explaining one loads nothing. */
 export function explain(error: unknown): Explanation {

@@ -64,7 +64,7 @@ export async function loadPlugins({ listed, added, base }: PluginRequest): Promi
 }
 
 /** A path as it must be written in a stack of another folder. */
-function nameFrom(name: string, folder: string, base: string): string {
+export function nameFrom(name: string, folder: string, base: string): string {
   if (!isPath(name) || folder === base) return name;
   const absolute = name.startsWith('file:') ? fileURLToPath(name) : resolve(folder, name);
   const path = relative(base, absolute).replaceAll('\\', '/');

@@ -44,6 +44,11 @@ export class OutputFolder implements RunFolder {
     return (this.#path ??= this.make());
   }
 
+  /** Whether something was written. */
+  get begun(): boolean {
+    return this.#path !== undefined;
+  }
+
   /** The path as people type it. */
   get shown(): string {
     const path = relative(process.cwd(), this.path);

@@ -16,6 +16,7 @@ export interface TrainRequest {
   readonly resume?: string;
   readonly twin: boolean;
   readonly checkpointEvery?: number;
+  readonly strict?: boolean;
   /** With `--attribute`: how many seeds, and processes. */
   readonly seeds?: number;
   readonly workers?: number;

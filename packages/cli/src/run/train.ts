@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Stack } from '@txsim/core';
 import { CHECKPOINT_FILE, simulate, type RunSummary } from '@txsim/trainers';
 import { naming } from '../config/load-stack.js';
@@ -17,13 +19,24 @@ export async function train(request: TrainRequest): Promise<void> {
   try {
     const run = await prepare(request);
     run.warnings.forEach(printWarning);
-    const summary = await naming(run.loaded.origin, () => simulateIn(run, request, interruption.signal));
+    const summary = await naming(run.loaded.origin, () =>
+      simulateIn(run, request, interruption.signal),
+    ).catch((error: unknown) => {
+      adviseToResume(run);
+      throw error;
+    });
     const result = resultOf(summary, run);
     printResult(result, request.json, () => inWords(result, run.folder));
     if (summary.interrupted) process.exitCode = ExitCode.interrupted;
   } finally {
     interruption.stop();
   }
+}
+
+/** After a failure: whether there is something to go on from. */
+function adviseToResume({ folder }: PreparedRun): void {
+  if (!folder.begun || !existsSync(join(folder.path, CHECKPOINT_FILE))) return;
+  process.stderr.write(`The last checkpoint can be gone on from: txsim train --resume ${folder.shown}\n`);
 }
 
 function simulateIn(run: PreparedRun, request: TrainRequest, signal: AbortSignal): Promise<RunSummary> {
@@ -34,6 +47,7 @@ function simulateIn(run: PreparedRun, request: TrainRequest, signal: AbortSignal
     twin,
     folder,
     signal,
+    strict: request.strict === true,
     save: (checkpoint) => folder.write(CHECKPOINT_FILE, checkpoint),
     ...(request.checkpointEvery === undefined ? {} : { checkpointEvery: request.checkpointEvery }),
     ...(from && { resume: from.bytes }),

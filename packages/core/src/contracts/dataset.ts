@@ -17,6 +17,7 @@ export interface Samples {
   readonly labels: Int32Array;
 }
 
+/** A data set as it is in memory: the shape of a sample, the classes, what is learned and what is tested. */
 export interface LoadedDataset {
   /** Without the batch dimension. */
   readonly inputShape: readonly number[];

@@ -17,6 +17,7 @@ export interface UpdateEffect {
   apply(written: Expression, site: UpdateSite): Expression;
 }
 
+/** What an update effect may depend on. */
 export interface UpdateSite {
   readonly window: ConductanceWindow;
   /** The conductance before the write, siemens. */
@@ -36,6 +37,7 @@ export interface RetainEffect {
   apply(state: Expression, site: RetainSite): Expression;
 }
 
+/** What a retain effect may depend on. */
 export interface RetainSite {
   readonly window: ConductanceWindow;
   /** Seconds since the devices were written, above 0. */
@@ -54,6 +56,7 @@ export interface ReadEffect {
   apply(current: Expression, site: ReadSite): Expression;
 }
 
+/** What a read effect may depend on. */
 export interface ReadSite {
   readonly window: ConductanceWindow;
   readonly direction: Direction;
@@ -69,6 +72,7 @@ export interface ReadSite {
 
 /** What a non-ideality does at one stage. */
 export type StageEffect = ProgramEffect | UpdateEffect | RetainEffect | ConductEffect | ReadEffect;
+/** The name of a stage at which a non-ideality acts. */
 export type Stage = StageEffect['stage'];
 
 /** One device of each weight W[inputs, outputs] of a matrix. */

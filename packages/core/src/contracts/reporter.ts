@@ -50,6 +50,8 @@ export interface RunFolder {
 export interface RunResult {
   readonly interrupted: boolean;
   readonly seconds: number;
+  /** Why the run could not go on, where it failed. */
+  readonly failure?: string;
 }
 
 /** Tells people or programs how a run goes. It listens with `on` from its context. */

@@ -17,6 +17,7 @@ export interface PluginDefinition {
   readonly main?: string;
 }
 
+/** A definition that `definePlugin` has marked. */
 export interface Plugin extends PluginDefinition {
   readonly [PLUGIN]: true;
 }

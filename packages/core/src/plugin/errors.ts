@@ -8,8 +8,12 @@ export const ERROR_CODES = [
   'CONTRIBUTION_NOT_FOUND',
   'CONTRIBUTION_CONFIG',
   'CONTRIBUTION_CREATE',
+  'CONTRIBUTION_STAGE',
+  'CONTRIBUTION_VALUE',
+  'CONTRIBUTION_LEAK',
   'STACK_INVALID',
   'LISTENER_FAILED',
+  'STEP_FAILED',
   'BACKEND_UNAVAILABLE',
   'DATASET_INVALID',
   'DEVICE_MAP_INVALID',
@@ -18,6 +22,7 @@ export const ERROR_CODES = [
   'STUDY_INVALID',
 ] as const;
 
+/** One of the codes that `docs/errors.md` explains. */
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
 /** A failure with a code, and the name of who is at fault: a plugin, a contribution, a file. */

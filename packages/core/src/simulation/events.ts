@@ -93,9 +93,10 @@ export interface MatrixSnapshot {
 
 type Listener<Name extends keyof SimulationEvents> = (fact: SimulationEvents[Name]) => void;
 
-/** Typed events. A listener that throws is named in a LISTENER_FAILED error. */
+/** Typed events. A fact reaches everyone who listens; those who throw are named in LISTENER_FAILED errors. */
 export class Events {
   readonly #emitter = new EventEmitter();
+  #failed: PluginError[] = [];
 
   /** @param owner who listens, for messages */
   on<Name extends keyof SimulationEvents>(name: Name, listener: Listener<Name>, owner = 'listener'): void {
@@ -103,15 +104,18 @@ export class Events {
       try {
         listener(fact);
       } catch (cause) {
-        throw new PluginError('LISTENER_FAILED', owner, `on "${name}": ${(cause as Error).message}`, {
-          cause,
-        });
+        const detail = `on "${name}": ${cause instanceof Error ? cause.message : String(cause)}`;
+        this.#failed.push(new PluginError('LISTENER_FAILED', owner, detail, { cause }));
       }
     });
   }
 
+  /** @throws PluginError LISTENER_FAILED of the first listener that failed, once all have heard */
   emit<Name extends keyof SimulationEvents>(name: Name, fact: SimulationEvents[Name]): void {
     this.#emitter.emit(name, fact);
+    const [first] = this.#failed;
+    this.#failed = [];
+    if (first) throw first;
   }
 
   removeAll(): void {

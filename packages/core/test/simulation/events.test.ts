@@ -33,6 +33,17 @@ test('a listener that throws is named, with what it threw as cause', () => {
   });
 });
 
+test('a listener that throws does not keep others from hearing', () => {
+  const events = new Events();
+  const heard: string[] = [];
+  events.on('progress', () => { throw new Error('no'); }, 'first'); // prettier-ignore
+  events.on('progress', () => heard.push('second'), 'second');
+  expect(() => events.emit('progress', fact)).toThrow('LISTENER_FAILED [first]');
+  expect(heard).toEqual(['second']);
+  events.removeAll();
+  expect(() => events.emit('progress', fact)).not.toThrow();
+});
+
 test('removeAll silences everyone', () => {
   const events = new Events();
   events.on('progress', () => expect.unreachable());

@@ -11,7 +11,9 @@ export type Expression =
   | { readonly op: BinaryOperation; readonly a: Expression; readonly b: Expression }
   | { readonly op: 'select'; readonly condition: Expression; readonly a: Expression; readonly b: Expression };
 
+/** Operations of one operand. */
 export type UnaryOperation = 'negate' | 'abs' | 'sqrt' | 'exp' | 'expm1' | 'log' | 'floor' | 'round' | 'sign';
+/** Operations of two operands. */
 export type BinaryOperation =
   'add' | 'subtract' | 'multiply' | 'divide' | 'minimum' | 'maximum' | 'power' | 'less';
 

@@ -42,6 +42,7 @@ export const inputNames = remembered((e): readonly string[] => [
   ...new Set(postorder(e).flatMap((n) => (n.op === 'input' ? [n.name] : []))),
 ]);
 
+/** One of the noise streams that an expression draws from. */
 export interface NoiseStream {
   readonly kind: 'normal' | 'uniform';
   readonly stream: string;

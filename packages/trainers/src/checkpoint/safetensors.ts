@@ -8,6 +8,7 @@ export interface StoredTensor {
   readonly data: Float32Array | Int32Array;
 }
 
+/** Tensors by name, and words about them, as a safetensors file holds them. */
 export interface TensorFile {
   readonly tensors: Readonly<Record<string, StoredTensor>>;
   readonly metadata: Readonly<Record<string, string>>;

@@ -1,5 +1,5 @@
 import type { Events, LoadedDataset, RunHistory, TrainableModel, Trainer } from '@txsim/core';
-import { disposePass } from '@txsim/core';
+import { disposePass, PluginError } from '@txsim/core';
 import type { RandomStream } from '@txsim/ops';
 import * as tf from '@tensorflow/tfjs';
 import { crossEntropy, makeBatch, type Batch } from './batch.js';
@@ -35,6 +35,8 @@ export interface TrainingTask {
   /** Called after each epoch, every `checkpointEvery` steps and when interrupted. */
   readonly save?: (progress: TrainingProgress) => Promise<void>;
   readonly checkpointEvery?: number;
+  /** Strict runs: called after each step and each evaluation, with what it was. */
+  readonly inspect?: (when: string) => Promise<void>;
 }
 
 /** How it ended. */
@@ -43,8 +45,28 @@ export interface TrainingOutcome {
   readonly progress: TrainingProgress;
 }
 
-/** Trains, epoch by epoch and batch by batch, in an order that the seed gives. */
+/** What a checkpoint would hold now; nothing in the middle of a step, when some devices are written and others not. */
+interface Resumable {
+  progress?: (() => Promise<TrainingProgress>) | undefined;
+}
+
+/**
+ * Trains, epoch by epoch and batch by batch, in an order that the seed gives.
+ *
+ * @throws PluginError if a contribution fails, with the step; what was learned before it is saved where that is whole
+ */
 export async function train(task: TrainingTask): Promise<TrainingOutcome> {
+  const now: Resumable = {};
+  try {
+    return await learn(task, now);
+  } catch (error) {
+    // What failed first is what is told.
+    if (now.progress) await task.save?.(await now.progress()).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function learn(task: TrainingTask, now: Resumable): Promise<TrainingOutcome> {
   const { model, twin, trainer, data, events, history } = task;
   const from = task.from ?? START;
   const stepsPerEpoch = Math.ceil(data.train.size / trainer.batchSize);
@@ -72,12 +94,20 @@ export async function train(task: TrainingTask): Promise<TrainingOutcome> {
     const start = (step % stepsPerEpoch) * trainer.batchSize;
     if (start === 0 || !order) order = permutation(task.order, epoch, data.train.size);
     const batch = makeBatch(data, data.train, order.subarray(start, start + trainer.batchSize), epoch);
+    now.progress = undefined;
     if (task.calibrateEvery && step % task.calibrateEvery === 0) await calibrate(model, batch);
     if (task.probeEvery && step % task.probeEvery === 0) await probe(task, batch, step);
-    losses.add(trainer.step(model, () => crossEntropy(model.network, batch)));
-    if (twin) twinLosses!.add(trainer.step(twin, () => crossEntropy(twin.network, batch)));
-    tf.dispose([batch.x, batch.y]);
-    step++;
+    try {
+      losses.add(trainer.step(model, () => crossEntropy(model.network, batch)));
+      if (twin) twinLosses!.add(trainer.step(twin, () => crossEntropy(twin.network, batch)));
+      await task.inspect?.(`step ${step}`);
+    } catch (cause) {
+      throw ofStep(step, cause);
+    } finally {
+      tf.dispose([batch.x, batch.y]);
+    }
+    const done = ++step;
+    now.progress = () => progressAt(done);
 
     if (step % WINDOW === 0 || step % stepsPerEpoch === 0) {
       const twinLoss = await twinLosses?.window();
@@ -93,7 +123,10 @@ export async function train(task: TrainingTask): Promise<TrainingOutcome> {
       turn = performance.now();
     }
     const epochEnds = step % stepsPerEpoch === 0;
-    if (epochEnds) await endEpoch(task, epoch + 1, step, losses, twinLosses);
+    if (epochEnds) {
+      await endEpoch(task, epoch + 1, step, losses, twinLosses);
+      await task.inspect?.(`evaluation after step ${step}`);
+    }
     if (step === last) await snapshot('after', task);
     const interrupted = task.signal?.aborted === true && step < last;
     const due = task.checkpointEvery !== undefined && step % task.checkpointEvery === 0;
@@ -101,6 +134,18 @@ export async function train(task: TrainingTask): Promise<TrainingOutcome> {
     if (interrupted) return endOf(step, true);
   }
   return endOf(Math.max(last, from.step), false);
+}
+
+/** What failed, with the step in which it did. */
+function ofStep(step: number, cause: unknown): PluginError {
+  if (!(cause instanceof PluginError)) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    return new PluginError('STEP_FAILED', 'trainer', `step ${step}: ${message}`, { cause });
+  }
+  const { code, culprit, detail } = cause;
+  return detail.startsWith('step ')
+    ? cause
+    : new PluginError(code, culprit, `step ${step}, ${detail}`, { cause });
 }
 
 /** Takes the converters' ranges from one pass over a batch, without learning from it. */
