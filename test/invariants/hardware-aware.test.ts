@@ -57,7 +57,9 @@ describe('what learns beside the weights', () => {
     for (const name of ranges) {
       const variable = tf.engine().registeredVariables[name] as tf.Variable;
       const wanted = difference(variable, 0, loss(analog.network));
-      expect(Math.abs(values(pass.gradients[name]!)[0]! - wanted)).toBeLessThan(0.02 * Math.abs(wanted) + 1e-3);
+      expect(Math.abs(values(pass.gradients[name]!)[0]! - wanted)).toBeLessThan(
+        0.02 * Math.abs(wanted) + 1e-3,
+      );
     }
     disposePass(pass);
   });

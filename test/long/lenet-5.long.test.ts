@@ -5,7 +5,15 @@ import { temporaryFolder, txsim } from '../cli/support/txsim.js';
 test('LeNet-5 on MNIST, the arrays of the built-in example: above 97 % in 3 epochs, within 15 minutes', async () => {
   const folder = await temporaryFolder();
   const stack = resolve('examples/lenet-5/stack.jsonc');
-  const { code, stdout, stderr } = await txsim(folder, 'train', stack, '--no-twin', '--json', '--out', 'lenet');
+  const { code, stdout, stderr } = await txsim(
+    folder,
+    'train',
+    stack,
+    '--no-twin',
+    '--json',
+    '--out',
+    'lenet',
+  );
   expect(code, stderr).toBe(0);
   const { accuracy, epochs, seconds } = JSON.parse(stdout) as Record<'accuracy' | 'seconds', number> & {
     epochs: readonly unknown[];

@@ -48,7 +48,9 @@ export const KINDS: Readonly<Record<string, () => Kind>> = {
     const head = (h: number): tf.SymbolicTensor => {
       const [q, k, v] = ['query', 'key', 'value'].map((of) => projection(`${of}_${h}`));
       const scores = layers.dot({ name: `scores_${h}`, axes: [2, 2] }).apply([q!, k!]);
-      const weights = layers.activation({ name: `weights_${h}`, activation: 'softmax' }).apply(scores) as tf.SymbolicTensor;
+      const weights = layers
+        .activation({ name: `weights_${h}`, activation: 'softmax' })
+        .apply(scores) as tf.SymbolicTensor;
       return layers.dot({ name: `head_${h}`, axes: [2, 1] }).apply([weights, v!]) as tf.SymbolicTensor;
     };
     const heads = layers.concatenate({ name: 'heads' }).apply([head(1), head(2)]);

@@ -43,7 +43,14 @@ export class GroupedConv2D extends digitalClass<GroupedConvolution>('Conv2D') {
     return tf.tidy(() => {
       const kernels = inGroups(this.kernel.read() as tf.Tensor4D, this.groups);
       const outputs = inGroups(only(inputs) as tf.Tensor4D, this.groups).map((x, i) =>
-        tf.conv2d(x, kernels[i]!, strides as [number, number], padding, 'NHWC', dilationRate as [number, number]),
+        tf.conv2d(
+          x,
+          kernels[i]!,
+          strides as [number, number],
+          padding,
+          'NHWC',
+          dilationRate as [number, number],
+        ),
       );
       return finish(this, tf.concat(outputs, 3));
     });
