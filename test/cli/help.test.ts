@@ -28,6 +28,9 @@ it('prints help without an argument, and exits with 0', async () => {
   for (const command of [
     'train',
     'evaluate',
+    'sweep',
+    'report',
+    'presets',
     'array',
     'device',
     'plugin',

@@ -77,6 +77,7 @@ describe('Inference: power-law drift', () => {
     );
   });
 
+  // test/invariants/retention.test.ts has the compensation itself.
   test('one factor for all undoes a uniform exponent: ratios of conductances stay', () => {
     const drift = stage(make(powerLaw), 'retain', window25);
     expect(drift(2e-5, DAY, 0) / drift(1e-6, DAY, 0)).toBeCloseTo(20, 9);

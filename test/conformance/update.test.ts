@@ -255,6 +255,30 @@ const configOf = (run: Run): Config => ({
   manageUpdate: run.update_management,
 });
 
+describe(`Update: devices of a line share its train, x = (.2, .2), d = (.05, .05), BL 10, ${REPS} updates`, () => {
+  // p_x = √(lr/(dw·BL)) · .2 = .632, p_d = .158; a slot adds p_x p_d² − (p_x p_d)² to a row's covariance, and so on.
+  const [px, pd] = [Math.sqrt(10) * 0.2, Math.sqrt(10) * 0.05];
+  const unmanaged = { bitLength: 10, manageBitLength: false, manageUpdate: false };
+  let found: number[][] = [];
+  beforeAll(async () => {
+    found = await updates(constantStep, unmanaged, { x: [0.2, 0.2], d: [0.05, 0.05], rate: 0.1 }, REPS);
+  });
+
+  test.each([
+    ['one row', 0, 1, px * (1 - px) * pd ** 2],
+    ['the other row', 2, 3, px * (1 - px) * pd ** 2],
+    ['one column', 0, 2, pd * (1 - pd) * px ** 2],
+    ['the other column', 1, 3, pd * (1 - pd) * px ** 2],
+    ['no line in common', 0, 3, 0],
+  ])('%s: the covariance of ΔW is that of the shared trains', (_, a, b, perSlot) => {
+    const mean = -0.1 * 0.2 * 0.05;
+    const products = found[a]!.map((w, k) => (w - mean) * (found[b]![k]! - mean));
+    const { mean: covariance, std } = moments(products);
+    const z = (covariance - 10 * perSlot * constantStep.dw ** 2) / (std / Math.sqrt(products.length));
+    expect(Math.abs(z)).toBeLessThan(Z);
+  });
+});
+
 test('implicit counts: a half goes to the even number where float32 is exact', async () => {
   const found = async (x: readonly number[], d: number): Promise<number[]> => {
     const config = { pulses: 'deterministic-implicit', bitLength: 16, manageBitLength: false, manageUpdate: false } as const; // prettier-ignore

@@ -1,5 +1,6 @@
 import {
   adc,
+  compensation,
   dac,
   deviceModel,
   driver,
@@ -10,6 +11,7 @@ import {
   updateRule,
   wireModel,
   type Adc,
+  type Compensation,
   type Dac,
   type DeviceModel,
   type Driver,
@@ -37,6 +39,7 @@ export interface ArrayModel extends Randomness {
   readonly sense?: Labelled<Sense>;
   readonly wire?: WireModel;
   readonly speedup?: SpeedupPolicy;
+  readonly compensation?: Compensation;
   readonly updateRule: UpdateRule;
   /** Whether pulses are counted though no non-ideality asks for it. */
   readonly countPulses: boolean;
@@ -56,6 +59,7 @@ export const arrayModel = (s: Simulation): ArrayModel => ({
   sense: s.resolveAll(sense)[0],
   wire: s.resolveOptional(wireModel),
   speedup: s.resolveOptional(speedupPolicy),
+  compensation: s.resolveOptional(compensation),
   updateRule: s.resolve(updateRule),
   countPulses: s.stack.stack.countPulses ?? false,
   nonIdealities: s.resolveAll(nonIdeality),

@@ -77,6 +77,8 @@ export class CrossbarMatrix implements WritableArrays {
 
   #state: tf.Tensor4D[] = [];
   #counters: tf.Tensor4D[] = [];
+  /** What outputs of forward reads are multiplied by, where something makes up for the time that has passed. */
+  #factor: tf.Tensor | undefined;
   #decoded: tf.Tensor2D | undefined;
   #writes = 0;
   #reads = { forward: 0, backward: 0 };
@@ -149,7 +151,10 @@ export class CrossbarMatrix implements WritableArrays {
       return tf.matMul(vectors, this.#decodedWeights());
     }
     const matrices = this.#matrices('forward');
-    return this.#forward.read(x, matrices, this.#reads.forward++, geometry) as tf.Tensor2D;
+    const read = (): tf.Tensor2D =>
+      this.#forward.read(x, matrices, this.#reads.forward++, geometry) as tf.Tensor2D;
+    const factor = this.#factor;
+    return factor ? tf.tidy(() => tf.mul<tf.Tensor2D>(read(), factor)) : read();
   }
 
   /** @param geometry the result are images, to which the patches are added */
@@ -218,7 +223,17 @@ export class CrossbarMatrix implements WritableArrays {
   }
 
   wait(seconds: number): void {
-    this.#conductances.invalidate(seconds);
+    this.#pass(0);
+    const { compensation, operations } = this.#model;
+    if (seconds === 0 || !compensation || operations.forward === 'digital') return this.#pass(seconds);
+    const factor = tf.tidy(() => {
+      const x = compensation.vectors(this.grid.inputs);
+      const before = this.forward(x);
+      const exact = tf.matMul<tf.Tensor2D>(x, this.#decodedWeights());
+      this.#pass(seconds);
+      return tf.keep(compensation.factor({ before, exact, now: this.forward(x) }));
+    });
+    this.#factor = factor;
   }
 
   observe(): void {
@@ -271,6 +286,14 @@ export class CrossbarMatrix implements WritableArrays {
     this.#backward.range.dispose();
     tf.dispose([this.#state, this.#counters, this.#used, Object.values(this.#parameters)]);
     this.#decoded?.dispose();
+    this.#factor?.dispose();
+  }
+
+  /** From now on reads see the devices this long after they were written, and nothing makes up for it. */
+  #pass(seconds: number): void {
+    this.#conductances.invalidate(seconds);
+    this.#factor?.dispose();
+    this.#factor = undefined;
   }
 
   #written(request: UpdateRequest): tf.Tensor4D[] {
@@ -313,7 +336,7 @@ export class CrossbarMatrix implements WritableArrays {
    * @param make the planes, then the counters
    */
   #replaceState(make: () => readonly tf.Tensor4D[]): void {
-    this.#conductances.invalidate();
+    this.#pass(0);
     this.#decoded?.dispose();
     this.#decoded = undefined;
     const next = tf.tidy(() => make().map((t) => tf.keep(t)));

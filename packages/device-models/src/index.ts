@@ -56,6 +56,7 @@ export * from './response/number-of.js';
 export * from './response/pulse-response.js';
 export * from './response/sample-responses.js';
 export * from './response/symmetry-point.js';
+export { vectorOf } from './response/vector-of.js';
 export * from './weight-scale.js';
 export * from './window-fields.js';
 

@@ -7,6 +7,7 @@ import datasets from '@txsim/plugin-datasets';
 import decayDiffusion from '@txsim/plugin-decay-diffusion';
 import deviceVariation from '@txsim/plugin-device-variation';
 import drift from '@txsim/plugin-drift';
+import driftCompensation from '@txsim/plugin-drift-compensation';
 import endurance from '@txsim/plugin-endurance';
 import limitedLevels from '@txsim/plugin-limited-levels';
 import mapping from '@txsim/plugin-mapping';
@@ -42,6 +43,7 @@ export const standardPlugins: readonly Plugin[] = [
   writeNoise,
   stuckDevices,
   drift,
+  driftCompensation,
   decayDiffusion,
   endurance,
   telegraphNoise,

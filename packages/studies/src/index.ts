@@ -13,3 +13,4 @@ export * from './report/report.js';
 export * from './result.js';
 export * from './short-names.js';
 export * from './study.js';
+export * from './value-in-words.js';

@@ -14,6 +14,7 @@ describe('designs', () => {
 
   it('one at a time begins with the values of the stack', () => {
     const axes = { 'stack.device.nu': [0.01, 0.1, 1], $lines: { values: [16, 64], baseline: 64 } };
+    expect(plan({ axes, design: 'one-at-a-time' }).points.map(({ label }) => label)).toEqual(['base', 'nu 0.01', 'nu 1', 'lines 16']); // prettier-ignore
     expect(valuesOf({ axes, design: 'one-at-a-time' })).toEqual([[0.1, 64], [0.01, 64], [1, 64], [0.1, 16]]); // prettier-ignore
   });
 

@@ -5,6 +5,7 @@ import { learningRules } from './learning-rules.js';
 import { matrixProducts } from './matrix-products.js';
 import { memory } from './memory.js';
 import { noise } from './noise.js';
+import { pulsedModels } from './pulsed-models.js';
 import { pulses } from './pulses.js';
 import { trainingSteps } from './training-steps.js';
 import { wires } from './wires.js';
@@ -19,6 +20,7 @@ export const BENCHMARKS: readonly Benchmark[] = [
   ...noise,
   ...deviceResponses,
   ...pulses,
+  ...pulsedModels,
 ];
 
 /**

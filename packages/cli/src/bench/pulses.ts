@@ -21,10 +21,12 @@ import * as tf from '@tensorflow/tfjs';
 import { timed, type Benchmark } from './benchmark.js';
 
 const [LINES, BATCH, SLOTS] = [512, 64, 31];
-const grid = { inputs: LINES, outputs: LINES, tileRows: 8, tileColumns: 8, rows: 64, columns: 64 };
+/** The tiles of the devices. */
+export const GRID = { inputs: LINES, outputs: LINES, tileRows: 8, tileColumns: 8, rows: 64, columns: 64 };
 /** The highest probability of a line to fire in a slot; the mean is half of it: 31 · 0.1² = 0.31 coincidences. */
 const LARGEST = 0.2;
-const noise = { streams: (name: string) => randomStream(1, name), draw: 0 };
+/** Of the pulses. */
+export const NOISE = { streams: (name: string) => randomStream(1, name), draw: 0 };
 
 /** w ± a(1 ∓ w)(1 + 0.3 ξ), a = 0.002: soft bounds with noise from cycle to cycle. */
 const pulse = (up: Expression): Expression => {
@@ -43,10 +45,10 @@ interface Update {
 }
 
 const WAYS: Readonly<Record<string, (update: Update) => tf.Tensor[]>> = {
-  exact: ({ w, x, d }) => pulsedUpdate(x, d, { w }, exactly, grid, noise),
+  exact: ({ w, x, d }) => pulsedUpdate(x, d, { w }, exactly, GRID, NOISE),
   aggregated: ({ w, x, d }) => {
-    const { up, down } = countCoincidences(x, d, grid);
-    const next = evaluate(aggregated, { w, up, down }, planeShape(grid), noise);
+    const { up, down } = countCoincidences(x, d, GRID);
+    const next = evaluate(aggregated, { w, up, down }, planeShape(GRID), NOISE);
     tf.dispose([up, down]);
     return [next];
   },
@@ -64,14 +66,23 @@ export const pulses: readonly Benchmark[] = Object.entries(WAYS).map(([way, upda
     headline: 'best',
     open: () => {
       const tensors = tf.tidy(() => ({
-        w: tf.randomUniform(planeShape(grid), -0.5, 0.5, 'float32', 1),
-        x: trains('rows', 0),
-        d: trains('columns', -LARGEST),
+        w: planeOf(-0.5, 0.5),
+        ...batchOfTrains(),
       }));
       return { action: () => tf.dispose(update(tensors)), dispose: () => tf.dispose(tensors) };
     },
   }),
 );
+
+/** A state between two limits for each device. */
+export const planeOf = (low: number, high: number): tf.Tensor =>
+  tf.randomUniform(planeShape(GRID), low, high, 'float32', 1);
+
+/** The trains of a batch. */
+export const batchOfTrains = (): { x: tf.Tensor2D; d: tf.Tensor2D } => ({
+  x: trains('rows', 0),
+  d: trains('columns', -LARGEST),
+});
 
 /** Trains of lines that fire with a probability up to `LARGEST` in each slot. */
 function trains(name: string, least: number): tf.Tensor2D {

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import type { DeviceEffectRequest } from '../device/effect.js';
 import type { DeviceFitRequest } from '../device/fit.js';
 import type { DevicePlotRequest } from '../device/plot.js';
 import type { DeviceResponseRequest } from '../device/response.js';
@@ -20,6 +21,7 @@ export const deviceCommand = (): Command =>
     .description('one device by itself: pulses, plots, and models from measurements')
     .addCommand(responseCommand())
     .addCommand(plotCommand())
+    .addCommand(effectCommand())
     .addCommand(fitCommand());
 
 const idArgument = ['<id>', 'namespace/id of a device model, e.g. device-models/soft-bounds'] as const;
@@ -66,6 +68,22 @@ const plotCommand = (): Command =>
     .action(async (id: string, options: DevicePlotRequest) => {
       const { plot } = await import('../device/plot.js');
       await plot(id, options);
+    });
+
+const effectCommand = (): Command =>
+  new Command('effect')
+    .description('what a non-ideality does to devices, at each of its stages, over a sample of them')
+    .argument('<id>', 'namespace/id of a non-ideality, e.g. drift/pcm')
+    .addOption(setOption('a parameter of it, e.g. sigma=0.1; may be repeated'))
+    .option('--devices <count>', 'devices in the sample', wholeNumber(2), 500)
+    .option('--seed <n>', 'seed of the sample', wholeNumber(0), 1)
+    .option('--out <file>', 'the picture, .svg (default: ID.svg in this folder)')
+    .addOption(forceOption())
+    .addOption(pluginOption())
+    .addOption(jsonOption())
+    .action(async (id: string, options: DeviceEffectRequest) => {
+      const { effect } = await import('../device/effect.js');
+      await effect(id, options);
     });
 
 const fitCommand = (): Command =>

@@ -33,6 +33,7 @@ export const SHIPPED: readonly string[] = [
   'wire-resistance',
   'stuck-devices',
   'drift',
+  'drift-compensation',
   'decay-diffusion',
   'endurance',
   'telegraph-noise',

@@ -1,5 +1,4 @@
-import { shortNames, type StudyRun } from '@txsim/studies';
-import type { RunResult } from '@txsim/studies';
+import { shortNames, valueInWords, type RunResult, type StudyRun } from '@txsim/studies';
 import { percent } from '../run/summary.js';
 
 /** `1 h 02 min`, `3 min 20 s`, `4 s`. */
@@ -13,9 +12,7 @@ export function duration(seconds: number): string {
 /** `nu 0.1, gamma 3, seed 2` */
 export function runInWords({ point, seed }: StudyRun): string {
   const names = shortNames(Object.keys(point.values));
-  const values = Object.entries(point.values).map(
-    ([name, value]) => `${names.get(name)} ${typeof value === 'string' ? value : JSON.stringify(value)}`,
-  );
+  const values = Object.entries(point.values).map(([name, v]) => `${names.get(name)} ${valueInWords(v)}`);
   return [...(point.label === undefined ? values : [point.label]), `seed ${seed}`].join(', ');
 }
 

@@ -1,6 +1,7 @@
 import { randomStream } from '@txsim/ops';
 import { adc, dac } from '../contracts/converters.js';
 import { backend, type Backend } from '../contracts/backend.js';
+import { compensation } from '../contracts/compensation.js';
 import { costModel } from '../contracts/cost-model.js';
 import { dataset } from '../contracts/dataset.js';
 import { deviceModel } from '../contracts/device-model.js';
@@ -185,6 +186,7 @@ function placesOf(stack: Stack): Place[] {
     { point: driver, path: 'stack.driver', use: array.driver },
     { point: sense, path: 'stack.sense', use: array.sense },
     { point: wireModel, path: 'stack.wire', use: array.wire },
+    { point: compensation, path: 'stack.compensation', use: array.compensation },
     { point: speedupPolicy, path: 'stack.speedup', use: array.speedup },
     { point: updateRule, path: 'stack.updateRule', use: array.updateRule },
     ...many(nonIdeality, 'stack.nonIdealities', array.nonIdealities),
@@ -197,7 +199,20 @@ function placesOf(stack: Stack): Place[] {
 
 /** The points that have places of their own. */
 const STANDARD: readonly Point[] = [
-  ...[dataset, network, deviceModel, mapping, dac, adc, driver, sense, wireModel, speedupPolicy, updateRule],
+  ...[
+    dataset,
+    network,
+    deviceModel,
+    mapping,
+    dac,
+    adc,
+    driver,
+    sense,
+    wireModel,
+    compensation,
+    speedupPolicy,
+    updateRule,
+  ],
   ...[nonIdeality, trainer, reporter, costModel, backend],
 ];
 

@@ -32,6 +32,9 @@ const arraySchema = z.strictObject({
   driver: useSchema.optional().describe('circuit between DAC and line; absent: ideal'),
   sense: useSchema.optional().describe('circuit between line and ADC; absent: ideal'),
   wire: useSchema.optional().describe('wire resistance; absent: ideal wires'),
+  compensation: useSchema
+    .optional()
+    .describe('what makes up for drift where time is asked for; absent: nothing'),
   speedup: useSchema.optional().describe('when the wire network is solved again; absent: every step'),
   updateRule: useSchema
     .optional()

@@ -12,10 +12,11 @@ export interface Level {
   readonly runs: number;
 }
 
-/** The levels of an axis, numbers in rising order. One at a time: only of points whose other axes are at their baseline. */
+/** The levels of an axis, numbers in rising order. */
 export function levelsOf(axis: string, plan: StudyPlan, points: readonly PointSummary[]): Level[] {
-  const chosen = plan.study.design === 'one-at-a-time' ? alone(axis, plan, points) : points;
-  const groups = [...grouped(chosen, ({ point }) => JSON.stringify(point.values[axis]))];
+  const groups = [
+    ...grouped(pointsAlong(axis, plan, points), ({ point }) => JSON.stringify(point.values[axis])),
+  ];
   const levels = groups.map(([key, members]) => {
     const digital = members.flatMap((m) => (m.digital ? [m.digital] : []));
     return {
@@ -29,7 +30,14 @@ export function levelsOf(axis: string, plan: StudyPlan, points: readonly PointSu
   return numbers ? levels.sort((a, b) => Number(a.value) - Number(b.value)) : levels;
 }
 
-function alone(axis: string, { axes, points: [baseline] }: StudyPlan, points: readonly PointSummary[]) {
+/** The points that an axis is judged by: all of them; one at a time, those whose other axes are at their baseline. */
+export function pointsAlong(axis: string, plan: StudyPlan, points: readonly PointSummary[]) {
+  const {
+    study,
+    axes,
+    points: [baseline],
+  } = plan;
+  if (study.design !== 'one-at-a-time') return points;
   const others = axes.filter(({ name }) => name !== axis);
   const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
   return points.filter(({ point }) =>

@@ -1,6 +1,8 @@
 import { PluginError } from '@txsim/core';
 import type { Axis } from '../axis.js';
+import { shortNames } from '../short-names.js';
 import type { Study } from '../study.js';
+import { valueInWords } from '../value-in-words.js';
 import { attributionPoints, type AttributionPoint } from './attribution.js';
 import { morrisTrajectories } from './morris.js';
 import { latinHypercube, randomPlaces } from './sampled.js';
@@ -64,12 +66,16 @@ const grid = (axes: readonly Axis[]): DesignPoint[] =>
 /** The baseline, then each axis by itself. */
 function oneAtATime(axes: readonly Axis[], baseline: (axis: Axis) => unknown): DesignPoint[] {
   const values = Object.fromEntries(axes.map((axis) => [axis.name, baseline(axis)]));
+  const names = shortNames(axes.map((axis) => axis.name));
   const others = axes.flatMap((axis) =>
     valuesOf(axis)
       .filter((value) => JSON.stringify(value) !== JSON.stringify(values[axis.name]))
-      .map((value) => ({ values: { ...values, [axis.name]: value } })),
+      .map((value) => ({
+        label: `${names.get(axis.name)} ${valueInWords(value)}`,
+        values: { ...values, [axis.name]: value },
+      })),
   );
-  return [{ values }, ...others];
+  return [{ label: 'base', values }, ...others];
 }
 
 function valuesOf({ name, values }: Axis): readonly unknown[] {

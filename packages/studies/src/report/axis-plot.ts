@@ -1,8 +1,9 @@
 import { COLOURS, type Plot } from '@txsim/plugin-report-html';
-import { levelsOf, type Level } from '../analysis/levels.js';
+import { levelsOf, pointsAlong, type Level } from '../analysis/levels.js';
 import type { PointSummary } from '../analysis/point-summary.js';
 import type { StudyPlan } from '../plan.js';
-import { placed, titleOf, valueInWords, type Placed } from './axis.js';
+import { valueInWords } from '../value-in-words.js';
+import { placed, titleOf, type Placed } from './axis.js';
 import { accuracyAxis, fileName, HEIGHT, inPercent, seriesColours, SERIES, WIDTH } from './style.js';
 
 /** More values than this of one axis were drawn at random: their mean means nothing. */
@@ -14,10 +15,9 @@ export function axisPlot(name: string, plan: StudyPlan, points: readonly PointSu
   if (levels.length < 2) return undefined;
   const x = placed(name, plan, levels.map(({ value }) => value)); // prettier-ignore
   const continuous = levels.length > MOST_LEVELS;
-  const runs = points.flatMap(({ point, accuracies }) =>
+  const runs = pointsAlong(name, plan, points).flatMap(({ point, accuracies }) =>
     accuracies.map((accuracy) => ({ x: x.of(point.values[name]), accuracy: inPercent(accuracy) })),
   );
-  const shown = plan.study.design === 'one-at-a-time' ? [] : runs;
   const lines = levels.flatMap((level) => rows(level, x));
   return {
     name: `accuracy-${fileName(name)}`,
@@ -36,9 +36,11 @@ export function axisPlot(name: string, plan: StudyPlan, points: readonly PointSu
       encoding: { x: { field: 'x', title: x.title, ...x.encoding } },
       layer: [
         {
-          data: { values: shown },
+          data: { values: runs },
           mark: { type: 'point', size: 22, color: COLOURS.grey, opacity: 0.35 },
-          encoding: { y: accuracyAxis(shown.map((r) => r.accuracy).concat(lines.map((l) => l.accuracy))) },
+          encoding: {
+            y: accuracyAxis([...runs.map((r) => r.accuracy), ...lines.flatMap((l) => [l.low, l.high])]),
+          },
         },
         ...(continuous ? [] : meanLayers(lines)),
       ],

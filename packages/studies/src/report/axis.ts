@@ -1,5 +1,6 @@
 import { shortNames } from '../short-names.js';
 import type { StudyPlan } from '../plan.js';
+import { valueInWords } from '../value-in-words.js';
 
 /** Values beyond this ratio are drawn on a logarithmic axis. */
 const DECADES = 25;
@@ -33,7 +34,3 @@ export function titleOf(name: string, names: readonly string[]): string {
   const short = shortNames(names).get(name) ?? name;
   return short === name.replace(/^\$/, '') ? short : `${short}  (${name})`;
 }
-
-/** A value as it is written, texts without quotes. */
-export const valueInWords = (value: unknown): string =>
-  typeof value === 'string' ? value : (JSON.stringify(value) ?? 'none');

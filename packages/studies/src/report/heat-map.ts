@@ -2,7 +2,8 @@ import type { Plot } from '@txsim/plugin-report-html';
 import type { PointSummary } from '../analysis/point-summary.js';
 import { grouped, spreadOf } from '../analysis/statistics.js';
 import type { StudyPlan } from '../plan.js';
-import { titleOf, valueInWords } from './axis.js';
+import { valueInWords } from '../value-in-words.js';
+import { titleOf } from './axis.js';
 import { shortNames } from '../short-names.js';
 import { fileName, inPercent } from './style.js';
 
@@ -10,12 +11,15 @@ import { fileName, inPercent } from './style.js';
 const MOST = 12;
 const CELL = 44;
 
-/** Mean accuracy of each pair of values of two axes, of the others the mean. Undefined unless most pairs are there. */
+/**
+ * Mean accuracy of each pair of values of two axes, of the others the mean. Undefined unless most pairs are there, and where axes were varied one at a time.
+ */
 export function heatMap(
   [a, b]: readonly [string, string],
   plan: StudyPlan,
   points: readonly PointSummary[],
 ): Plot | undefined {
+  if (plan.study.design === 'one-at-a-time') return undefined;
   const columns = valuesOf(a, points);
   const rows = valuesOf(b, points);
   const cells = [...grouped(points, ({ point: { values } }) => JSON.stringify([values[a], values[b]]))];

@@ -11,7 +11,7 @@ import { grouped } from '../analysis/statistics.js';
 import type { StudyPlan } from '../plan.js';
 import type { Outcome } from '../result.js';
 import { shortNames } from '../short-names.js';
-import { valueInWords } from './axis.js';
+import { valueInWords } from '../value-in-words.js';
 
 /** The numbers that a reader came for. */
 export function headline(
