@@ -1,5 +1,12 @@
 import { effectiveMatrix, type WireNetwork } from '@txsim/circuit-models';
-import { exactConductance, exactCurrents, randomStream, fillUniform, type LineResistances } from '@txsim/ops';
+import {
+  exactConductance,
+  exactConductanceGradient,
+  exactCurrents,
+  randomStream,
+  fillUniform,
+  type LineResistances,
+} from '@txsim/ops';
 import { activateWasm } from '@txsim/plugin-backend-wasm';
 import * as tf from '@tensorflow/tfjs';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -67,5 +74,31 @@ describe('the float32 solver agrees with the float64 solver', () => {
     const found = await exactConductance(tf.tensor2d(g, [M, N]), linesOf(network)).data();
     const limit = TOLERANCE * Math.max(...exact);
     found.forEach((value, k) => expect(Math.abs(value - exact[k]!)).toBeLessThanOrEqual(limit));
+  });
+});
+
+describe('the gradient is that of the float64 solver, by differences', () => {
+  test.each(NETWORKS)('14 × 11 cells from %i Ω, %j, along three directions', async (ohms, network) => {
+    const [M, N] = [14, 11];
+    const g = uniforms(`${ohms}`, M * N, 0.1 / ohms, 1 / ohms);
+    const P = uniforms('upstream', M * N, -1, 1);
+    const gradient = await exactConductanceGradient(
+      tf.tensor2d(P, [M, N]),
+      tf.tensor2d(g, [M, N]),
+      linesOf(network),
+    ).data();
+    const objective = (cells: ArrayLike<number>): number => {
+      const given = Array.from({ length: M }, (_, i) => Array.from({ length: N }, (__, j) => cells[i * N + j]!)); // prettier-ignore
+      return effectiveMatrix(given, network).conductances.flat().reduce((sum, value, k) => sum + value * P[k]!, 0); // prettier-ignore
+    };
+    for (const name of ['a', 'b', 'c']) {
+      const step = uniforms(name, M * N, -1e-3 / ohms, 1e-3 / ohms);
+      const along = (sign: number): number => objective(Array.from(g, (cell, k) => cell + sign * step[k]!));
+      const expected = (along(1) - along(-1)) / 2;
+      const terms = Array.from(gradient, (slope, k) => slope * step[k]!);
+      const found = terms.reduce((a, b) => a + b, 0);
+      const size = terms.reduce((a, b) => a + Math.abs(b), 0);
+      expect(Math.abs(found - expected)).toBeLessThan(1e-4 * size);
+    }
   });
 });

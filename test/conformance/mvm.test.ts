@@ -52,3 +52,68 @@ test('MVM: S-shape .5, output bound 12, y = 6 → 4.8', async () => {
   });
   expect(values(matrix.forward(tf.tensor2d([[6]])))[0]).toBeCloseTo(4.8, 5);
 });
+
+describe('MVM: W = .5 × n, x = 1, output bound 12, 7 and 9 bits, iterative bound management', () => {
+  const product = async (inputs: number, x: number, w = 0.5): Promise<number> => {
+    const matrix = await labMatrix(tf.fill([inputs, 1], w) as tf.Tensor2D, {
+      device: { use: 'device-models/ideal', gMin: G_MIN, gMax: G_MAX },
+      mapping: { use: 'mapping', rows: inputs, weightRange: 1 },
+      dac: { use: 'circuit-models/uniform-dac', bits: 7, readVoltage: READ_VOLTAGE },
+      // A factor of at most a quarter of the DAC's levels, 31.5.
+      adc: { use: 'circuit-models/uniform-adc', bits: 9, range: OUT_BOUND, retries: 4 },
+    });
+    return values(matrix.forward(tf.fill([1, inputs], x) as tf.Tensor2D))[0]!;
+  };
+
+  test('n = 100 → 50.823529, in 4 passes', async () => {
+    expect(Math.abs((await product(100, 1)) / 50.823529 - 1)).toBeLessThan(1e-6);
+  });
+
+  test('n = 1000 → 192, where the passes end', async () => {
+    expect(Math.abs((await product(1000, 1)) / 192 - 1)).toBeLessThan(1e-6);
+  });
+
+  test('a negative overflow is one, too', async () => {
+    expect(Math.abs((await product(100, 1, -0.5)) / -50.823529 - 1)).toBeLessThan(1e-6);
+  });
+});
+
+describe('MVM: noise of W = 0 and of w = (.5, −.25), over 20,000 reads', () => {
+  const READS = 20_000;
+  const spread = async (
+    weights: number[][],
+    x: number[],
+    parts: Parameters<typeof labMatrix>[1],
+  ): Promise<number> => {
+    const matrix = await labMatrix(weights, {
+      device: { use: 'device-models/ideal', gMin: G_MIN, gMax: G_MAX },
+      mapping: { use: 'mapping', rows: 2, weightRange: 1 },
+      ...parts,
+    });
+    const y = values(matrix.forward(tf.tile(tf.tensor2d([x]), [READS, 1])));
+    return Math.sqrt(zeroMeanVariance(y));
+  };
+  const zeroMeanVariance = (y: readonly number[]): number => {
+    const mean = y.reduce((a, b) => a + b) / y.length;
+    return y.reduce((sum, v) => sum + (v - mean) ** 2, 0) / (y.length - 1);
+  };
+  const near = (found: number, wanted: number): void =>
+    expect(Math.abs((found / wanted - 1) * Math.sqrt(2 * READS))).toBeLessThan(4.5);
+
+  test('x = (2, 1), output noise .06, no ADC → std .12', async () => {
+    // Without an ADC the full scale is all devices at gMax.
+    const fullScale = 2 * G_MAX * READ_VOLTAGE;
+    const noise = (0.06 * READ_VOLTAGE * (G_MAX - G_MIN)) / fullScale;
+    near(await spread([[0], [0]], [2, 1], {
+        dac: { use: 'circuit-models/uniform-dac', bits: 24, readVoltage: READ_VOLTAGE },
+        sense: { use: 'circuit-models/s-shape-sense', s: 0, noise },
+      }), 0.12); // prettier-ignore
+  });
+
+  test('x = (3, 4), additive constant .02, 7-bit DAC → std .0998124', async () => {
+    near(await spread([[0], [0]], [3, 4], {
+        dac: { use: 'circuit-models/uniform-dac', bits: 7, readVoltage: READ_VOLTAGE },
+        nonIdealities: [{ use: 'read-noise', sigma: 0.02 / Math.SQRT2 }],
+      }), 0.0998124); // prettier-ignore
+  });
+});

@@ -38,6 +38,80 @@ describe('bit slicing with ideal parts gives the product of whole numbers, for 1
   });
 });
 
+const BITS = Array.from({ length: 16 }, (_, i) => i + 1);
+const vector = (length: number, largest: number) =>
+  fc.array(fc.integer({ min: -largest, max: largest }), { minLength: length, maxLength: length });
+
+/** Σ x_i W_ij, exactly. */
+const productOf = (x: readonly number[], weights: readonly (readonly number[])[]): number[] =>
+  weights[0]!.map((_, j) => weights.reduce((sum, row, i) => sum + row[j]! * x[i]!, 0));
+
+describe('bit-serial inputs with ideal parts give the product of whole numbers, for 1 to 16 bits', () => {
+  test.each(BITS)('%i bits', async (bits) => {
+    const largest = 2 ** bits - 1;
+    await fc.assert(
+      fc.asyncProperty(
+        integers(4, 3, 3),
+        vector(4, largest),
+        fc.integer({ min: 1, max: bits }),
+        async (weights, x, bitsPerCycle) => {
+          const matrix = await labMatrix(
+            weights.map((row) => row.map((w) => w / 3)),
+            {
+              device: { use: 'device-models/ideal', gMin: 1, gMax: 4 },
+              mapping: { use: 'mapping', weightRange: 1 },
+              dac: { use: 'circuit-models/serial-dac', bits, bitsPerCycle, scale: largest, readVoltage: 1 },
+            },
+          );
+          const found = values(matrix.forward(tf.tensor2d([x])));
+          expect(found.map((y) => Math.round(3 * y) + 0)).toEqual(productOf(x, weights).map((y) => y + 0));
+          matrix.dispose();
+        },
+      ),
+      { numRuns: 5, seed: bits },
+    );
+  });
+});
+
+test('bit slices, bit-serial inputs and an ADC of granular range give the product of whole numbers, in both directions', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      integers(6, 5, 255),
+      vector(6, 63),
+      vector(5, 63),
+      fc.constantFrom(1, 2, 4),
+      fc.constantFrom(1, 2, 3),
+      async (weights, x, d, cellBits, bitsPerCycle) => {
+        const matrix = await labMatrix(
+          weights.map((row) => row.map((w) => w / 255)),
+          {
+            mapping: { use: 'mapping/bit-slicing', rows: 4, columns: 4, cellBits, slices: 8 / cellBits, weightRange: 1 }, // prettier-ignore
+            dac: { use: 'circuit-models/serial-dac', bits: 6, bitsPerCycle, scale: 63, readVoltage: 0.1 },
+            // 4 lines of at most 15 · 7: enough whole steps for every current.
+            adc: { use: 'circuit-models/uniform-adc', bits: 10, range: 'granular' },
+          },
+        );
+        const [y, z] = [values(matrix.forward(tf.tensor2d([x]))), values(matrix.backward(tf.tensor2d([d])))];
+        const transposed = d.map((_, j) => weights.map((row) => row[j]!));
+        expect(y.map((v) => Math.round(255 * v) + 0)).toEqual(productOf(x, weights).map((v) => v + 0));
+        expect(z.map((v) => Math.round(255 * v) + 0)).toEqual(productOf(d, transposed).map((v) => v + 0));
+        matrix.dispose();
+      },
+    ),
+    { numRuns: 15, seed: 1 },
+  );
+});
+
+test('a granular range is refused where currents have no steps', async () => {
+  const adc = { use: 'circuit-models/uniform-adc', range: 'granular' };
+  await expect(labMatrix([[1]], { adc, dac: { use: 'circuit-models/serial-dac' } })).rejects.toThrow(
+    'STACK_INVALID [stack.adc] range: a granular one needs steps of currents, and the mapping programs any conductance',
+  );
+  await expect(labMatrix([[1]], { adc, mapping: { use: 'mapping/bit-slicing' } })).rejects.toThrow(
+    'the dac drives any voltage',
+  );
+});
+
 test('tilings of any size give the same ideal product', async () => {
   const weights = gaussian([23, 17]);
   const x = gaussian([3, 23], 2);
@@ -50,8 +124,9 @@ test('tilings of any size give the same ideal product', async () => {
       fc.integer({ min: 1, max: 40 }),
       fc.integer({ min: 1, max: 40 }),
       fc.constantFrom('equal', 'fill'),
-      async (use, rows, columns, tiling) => {
-        const mapping = { use: `mapping/${use}`, rows, columns, ...(use === uses[0] ? {} : { tiling }) };
+      fc.constantFrom('layer', 'column'),
+      async (use, rows, columns, tiling, scaling) => {
+        const mapping = { use: `mapping/${use}`, rows, columns, tiling, scaling };
         const matrix = await labMatrix(weights, { mapping });
         values(matrix.forward(x)).forEach((y, i) => expect(Math.abs(y - wanted[i]!)).toBeLessThan(1e-5 * scale)); // prettier-ignore
         matrix.dispose();

@@ -58,6 +58,28 @@ describe('a probe', () => {
     expect(report).toMatchObject({ method: 'ladder', vectors: 4, tolerance: 0.01, rejected: [] });
   });
 
+  test.each<[string, { backward?: { source: number; sink: number } }]>([
+    ['of the same network', {}],
+    ['of another one', { backward: { source: 20, sink: 400 } }],
+  ])('measures backward as well, %s', async (_, backward) => {
+    const [inputs, outputs] = [16, 12];
+    const weights = gaussian([inputs, outputs]);
+    const matrix = await labMatrix(weights, { device, mapping, wire: { ...wires, method: 'ladder', ...backward } } as Partial<StackInput['stack']>); // prettier-ignore
+    const [x, d] = [gaussian([4, inputs], 2), gaussian([4, outputs], 3)];
+    const report = (await matrix.probe(x, d))!;
+    const network = { ...wires, ...backward.backward };
+    const rowsOf = (g: tf.Tensor4D): number[][] => g.squeeze<tf.Tensor2D>([0, 1]).arraySync();
+    const currents = (planes: readonly number[][][]): number[] => {
+      const [plus, minus] = planes as [number[][], number[][]];
+      return d.arraySync().flatMap((v) => plus.map((row, i) => v.reduce((s, u, j) => s + u * (row[j]! - minus[i]![j]!), 0))); // prettier-ignore
+    };
+    const exact = currents(matrix.conducting().map((g) => effectiveMatrix(rowsOf(g), network).conductances));
+    const used = currents(matrix.conducting().map((g) => effectiveMatrix(rowsOf(g), network, 'ladder').conductances)); // prettier-ignore
+    const expected = Math.hypot(...used.map((I, k) => I - exact[k]!)) / Math.hypot(...exact);
+    expect(Math.abs(report.errors.backward! / expected - 1)).toBeLessThan(0.02);
+    expect(report.error).toBe(Math.max(report.errors.forward, report.errors.backward!));
+  });
+
   test('of exact finds nothing but rounding', async () => {
     const matrix = await labMatrix(gaussian([40, 20]), { device, mapping, wire: { ...wires, method: 'exact' } } as Partial<StackInput['stack']>); // prettier-ignore
     expect((await matrix.probe(gaussian([5, 40], 3)))!.error).toBeLessThan(1e-4);

@@ -47,13 +47,10 @@ const BATCH = 4;
 
 /** Off by this factor, at random, a weight is another number in float32 and no more. */
 const ROUNDING = 1e-7;
-/** A digital network follows itself while its rounded copy's loss is not further off, relatively. */
-const FOLLOWS = 1e-3;
-
 /**
- * How far outputs (relative to the largest) and losses are apart, analog and digital; the losses of the first steps, up to
- * `steps`, in which the digital network follows a copy whose weights are rounded otherwise. Deep networks on small batches
- * are chaotic: beyond that nothing can be compared.
+ * How far outputs (relative to the largest) and losses (relative to themselves) are apart in some training steps, analog
+ * and digital; and `chaos`, how far the losses of a digital copy are whose weights are rounded otherwise: networks on
+ * small batches are chaotic, and nothing can follow them closer than they follow themselves.
  */
 export async function compare({ task, use, build, characters, rate = 0.01 }: Compared, steps: number) {
   const simulation = compose(
@@ -79,7 +76,7 @@ export async function compare({ task, use, build, characters, rate = 0.01 }: Com
     number[],
   ];
   const outputs = Math.max(...a.map((v, i) => Math.abs(v - d[i]!))) / Math.max(...d.map(Math.abs));
-  let losses = 0;
+  let [losses, chaos] = [0, 0];
   const trace: number[] = [];
   for (let step = 0; step < steps; step++) {
     const learned = batch(step);
@@ -88,7 +85,7 @@ export async function compare({ task, use, build, characters, rate = 0.01 }: Com
       return values(loss)[0]!;
     }) as [number, number, number];
     tf.dispose([learned.x, learned.y]);
-    if (Math.abs(rounded - wanted) / wanted > FOLLOWS) break;
+    chaos = Math.max(chaos, Math.abs(rounded - wanted) / wanted);
     losses = Math.max(losses, Math.abs(found - wanted) / wanted);
     trace.push(wanted);
   }
@@ -96,5 +93,5 @@ export async function compare({ task, use, build, characters, rate = 0.01 }: Com
   analog.dispose();
   digital.dispose();
   copy.dispose();
-  return { outputs, losses, trace, matrices: matrices.length };
+  return { outputs, losses, chaos, trace, matrices: matrices.length };
 }

@@ -14,7 +14,7 @@ import type { ArrayModel } from './array-model.js';
 import { conductExpression, TIME, readoutExpression, readoutSquares } from './conduct.js';
 import type { NoiseSource } from './noise.js';
 import { namedPlanes } from './planes.js';
-import { compareWithNetwork, pickVectors } from './probe.js';
+import { compareWithNetwork, pickVectors, type Comparison, type ProbedSignals } from './probe.js';
 import { Wires } from './wires.js';
 
 type Planes = readonly tf.Tensor4D[];
@@ -108,19 +108,26 @@ export class Conductances {
   }
 
   /** Compares with the network itself on some of the vectors x[batch, inputs]; see `AnalogMatrix`. */
-  async probe(x: tf.Tensor2D, state: Planes, step: number): Promise<WireReport | undefined> {
+  async probe(signals: ProbedSignals, state: Planes, step: number): Promise<WireReport | undefined> {
     const { network, probe } = this.model.wire ?? {};
     if (!network || !probe) return undefined;
-    const vectors = pickVectors(x, probe.samples);
-    const { readouts } = this.model.mapping;
-    const measure = (): Promise<{ error: number; severity: number }> =>
+    const forward = pickVectors(signals.forward, probe.samples);
+    const backward = signals.backward && pickVectors(signals.backward, probe.samples);
+    const compare = (vectors: tf.Tensor2D, direction: Direction): Promise<Comparison> =>
       compareWithNetwork(vectors, {
         grid: this.grid,
-        readouts,
+        direction,
+        readouts: this.model.mapping.readouts,
         network,
         conducting: this.conducting(state, step),
-        effective: this.effective(state, step, 'forward'),
+        effective: this.effective(state, step, direction),
       });
+    const measure = async () => {
+      const there = await compare(forward, 'forward');
+      const back = backward && (await compare(backward, 'backward'));
+      const errors = { forward: there.error, ...(back && { backward: back.error }) };
+      return { error: Math.max(there.error, back?.error ?? 0), errors, severity: there.severity };
+    };
     const wires = this.#wires!;
     const rejected: { method: string; error: number }[] = [];
     let found = await measure();
@@ -131,8 +138,8 @@ export class Conductances {
       this.invalidate();
       found = await measure();
     }
-    const report = { method: wires.method, ...found, tolerance: probe.tolerance, vectors: vectors.shape[0], rejected }; // prettier-ignore
-    vectors.dispose();
+    const report = { method: wires.method, ...found, tolerance: probe.tolerance, vectors: forward.shape[0], rejected }; // prettier-ignore
+    tf.dispose([forward, backward ?? []]);
     return report;
   }
 

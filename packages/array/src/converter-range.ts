@@ -1,4 +1,4 @@
-import type { Adc } from '@txsim/core';
+import type { Adc, FullScale } from '@txsim/core';
 import * as tf from '@tensorflow/tfjs';
 import { quantile } from './quantile.js';
 
@@ -10,13 +10,16 @@ export class ConverterRange {
   #fullScale: tf.Scalar;
   #observed: tf.Tensor[] | undefined;
 
-  /** @param maximal current of all devices of a line at gMax under the read voltage, amperes */
+  /**
+   * @param maximal current of all devices of a line at gMax under the read voltage, amperes
+   * @param step the smallest difference between two currents, amperes, where it is asked for
+   */
   constructor(
     readonly adc: Adc,
     maximal: number,
+    step: () => number,
   ) {
-    const { fullScale } = adc;
-    this.#fullScale = tf.keep(tf.scalar(fullScale.kind === 'fixed' ? fullScale.amperes : maximal));
+    this.#fullScale = tf.keep(tf.scalar(firstOf(adc.fullScale, maximal, step)));
   }
 
   get fullScale(): tf.Scalar {
@@ -58,4 +61,9 @@ export class ConverterRange {
     this.#fullScale.dispose();
     tf.dispose(this.#observed ?? []);
   }
+}
+
+function firstOf(fullScale: FullScale, maximal: number, step: () => number): number {
+  if (fullScale.kind === 'fixed') return fullScale.amperes;
+  return fullScale.kind === 'granular' ? fullScale.levels * step() : maximal;
 }

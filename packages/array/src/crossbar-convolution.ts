@@ -46,10 +46,11 @@ export class CrossbarConvolution implements AnalogMatrix {
 
   update(x: tf.Tensor4D, d: tf.Tensor4D, rate: number): void {
     tf.tidy(() => {
-      const largest = () => ({ x: tf.max<tf.Scalar>(tf.abs(x)), d: tf.max<tf.Scalar>(tf.abs(d)) });
+      const ofArrays = this.matrix.errorsOfArrays(d);
+      const largest = () => ({ x: tf.max<tf.Scalar>(tf.abs(x)), d: tf.max<tf.Scalar>(tf.abs(ofArrays)) });
       const samples = x.shape[0] * positions(this.geometry);
       const forEachPart: Lesson['forEachPart'] = (visit) =>
-        this.#forEachChunk([x, d], ([images, errors]) =>
+        this.#forEachChunk([x, ofArrays], ([images, errors]) =>
           tf.tidy(() => visit(unfold(images as tf.Tensor4D, this.geometry), this.#flat(errors!))),
         );
       this.matrix.learn({ rate, largest, samples, forEachPart });
@@ -89,10 +90,11 @@ export class CrossbarConvolution implements AnalogMatrix {
   }
 
   /** One image's patches are enough to choose from. */
-  async probe(x: tf.Tensor4D): Promise<WireReport | undefined> {
+  async probe(x: tf.Tensor4D, d?: tf.Tensor4D): Promise<WireReport | undefined> {
     const patches = tf.tidy(() => unfold(tf.slice(x, 0, 1), this.geometry));
-    const report = await this.matrix.probe(patches);
-    patches.dispose();
+    const errors = d && tf.tidy(() => this.#flat(tf.slice(d, 0, 1)));
+    const report = await this.matrix.probe(patches, errors);
+    tf.dispose([patches, errors ?? []]);
     return report;
   }
 

@@ -16,21 +16,24 @@ import {
   unfold,
   usedCells,
   type ConvolutionGeometry,
+  type Direction,
   type Expression,
   type TileGrid,
 } from '@txsim/ops';
 import * as tf from '@tensorflow/tfjs';
 import type { ArrayModel } from './array-model.js';
 import { Conductances } from './conductances.js';
-import { ConverterRange } from './converter-range.js';
 import { namesOfCounters, usesPulses } from './counters.js';
 import { decodeExpression } from './decode.js';
 import { drawDeviceParameters, knownDeviceParameters } from './device-parameters.js';
+import { DrivenSide } from './driven-side.js';
+import type { InputScaling } from './input-scaling.js';
 import { NoiseSource } from './noise.js';
 import { namedPlanes } from './planes.js';
 import { FRACTION, programExpression, refreshExpression, USED } from './program.js';
 import { noPulses, PulsedWrite } from './pulsed-write.js';
-import { Reader, type ReadMatrices } from './reader.js';
+import type { ReadMatrices } from './reader.js';
+import { savedParts, underPrefix } from './saved-parts.js';
 import { takeSnapshot } from './snapshot.js';
 import { DELTA, updateExpressions } from './update.js';
 
@@ -41,6 +44,8 @@ export interface MatrixOptions {
   readonly weights: tf.Tensor2D;
   /** wMax; absent: what the mapping takes for these weights. */
   readonly weightRange?: number;
+  /** Inputs that come one after the other and belong together: the channels of one position of a convolution. */
+  readonly group?: number | undefined;
 }
 
 /**
@@ -64,8 +69,8 @@ export class CrossbarMatrix implements WritableArrays {
   readonly #noise: NoiseSource;
   readonly #parameters: Readonly<Record<string, tf.Tensor>>;
   readonly #conductances: Conductances;
-  readonly #forward: Reader;
-  readonly #backward: Reader;
+  readonly #forward: DrivenSide;
+  readonly #backward: DrivenSide;
   readonly #program: readonly Expression[];
   readonly #refresh: readonly Expression[];
   readonly #update: readonly Expression[];
@@ -87,7 +92,7 @@ export class CrossbarMatrix implements WritableArrays {
   static async create(model: ArrayModel, options: MatrixOptions): Promise<CrossbarMatrix> {
     const { name, weights } = options;
     const weightRange = options.weightRange ?? (await rangeOf(model, weights));
-    const grid = model.mapping.grid(...weights.shape);
+    const grid = model.mapping.grid(...weights.shape, options.group);
     const known = await knownDeviceParameters(model, grid, name);
     const matrix = new CrossbarMatrix(model, name, grid, weightRange, known);
     matrix.program(weights);
@@ -101,7 +106,7 @@ export class CrossbarMatrix implements WritableArrays {
     weightRange: number,
     known: Readonly<Record<string, tf.Tensor>>,
   ) {
-    const { mapping, device, dac, adc } = model;
+    const { mapping } = model;
     this.name = name;
     this.#model = model;
     this.grid = grid;
@@ -112,18 +117,10 @@ export class CrossbarMatrix implements WritableArrays {
     const drawn = drawDeviceParameters(model, grid, new NoiseSource(model, [name, 'device']));
     this.#parameters = { ...drawn, ...known };
     this.#conductances = new Conductances(model, this.grid, this.#parameters, this.#noise);
-    const lineMaximum = device.product.gMax * dac.readVoltage;
-    const reader = (direction: 'forward' | 'backward', length: number): Reader =>
-      new Reader(
-        model,
-        this.grid,
-        direction,
-        this.weightRange,
-        new ConverterRange(adc, lineMaximum * length),
-        new NoiseSource(model, [name, direction]),
-      );
-    this.#forward = reader('forward', this.grid.rows);
-    this.#backward = reader('backward', this.grid.columns);
+    const side = (direction: Direction): DrivenSide =>
+      new DrivenSide(model, name, grid, direction, weightRange);
+    this.#forward = side('forward');
+    this.#backward = side('backward');
     this.#program = planes.map((p) => programExpression(model, p));
     this.#refresh = planes.flatMap((p) => refreshExpression(model, p) ?? []);
     const update = updateExpressions(model, this.weightRange);
@@ -152,7 +149,7 @@ export class CrossbarMatrix implements WritableArrays {
     }
     const matrices = this.#matrices('forward');
     const read = (): tf.Tensor2D =>
-      this.#forward.read(x, matrices, this.#reads.forward++, geometry) as tf.Tensor2D;
+      this.#forward.reader.read(x, matrices, this.#reads.forward++, geometry) as tf.Tensor2D;
     const factor = this.#factor;
     return factor ? tf.tidy(() => tf.mul<tf.Tensor2D>(read(), factor)) : read();
   }
@@ -163,7 +160,7 @@ export class CrossbarMatrix implements WritableArrays {
       const vectors = tf.matMul<tf.Tensor2D>(d, this.#decodedWeights(), false, true);
       return geometry ? fold(vectors, geometry) : vectors;
     }
-    return this.#backward.read(d, this.#matrices('backward'), this.#reads.backward++, geometry);
+    return this.#backward.reader.read(d, this.#matrices('backward'), this.#reads.backward++, geometry);
   }
 
   /** The mean change of a weight by one pulse; undefined where device or mapping take no pulses. */
@@ -197,6 +194,11 @@ export class CrossbarMatrix implements WritableArrays {
 
   read(): tf.Tensor2D {
     return this.#decodedWeights().clone();
+  }
+
+  /** How forward inputs are scaled; its `range` is a variable where it learns. */
+  get inputScaling(): InputScaling {
+    return this.#forward.scaling;
   }
 
   /** The conductances that the devices hold, siemens, one [tileRows, tileColumns, rows, columns] per plane. */
@@ -250,8 +252,8 @@ export class CrossbarMatrix implements WritableArrays {
     return {
       ...Object.fromEntries(this.#state.map((g, p) => [planeName(p), g.clone()])),
       ...Object.fromEntries(this.#counters.map((n, i) => [this.#counterNames[i]!, n.clone()])),
-      fullScaleForward: this.#forward.range.fullScale.clone(),
-      fullScaleBackward: this.#backward.range.fullScale.clone(),
+      ...underPrefix('forward.', this.#forward.save()),
+      ...underPrefix('backward.', this.#backward.save()),
       counts: tf.tensor1d([this.#writes, this.#reads.forward, this.#reads.backward], 'int32'),
       ...this.#conductances.save(),
     };
@@ -260,8 +262,8 @@ export class CrossbarMatrix implements WritableArrays {
   async load(saved: Readonly<Record<string, tf.Tensor>>): Promise<void> {
     const names = [...this.#state.map((_, p) => planeName(p)), ...this.#counterNames];
     this.#replaceState(() => names.map((name) => saved[name]!.clone() as tf.Tensor4D));
-    this.#forward.range.set(saved['fullScaleForward']!.clone() as tf.Scalar);
-    this.#backward.range.set(saved['fullScaleBackward']!.clone() as tf.Scalar);
+    this.#forward.load(savedParts('forward.', saved));
+    this.#backward.load(savedParts('backward.', saved));
     const [writes, forward, backward] = (await saved['counts']!.data()) as unknown as [
       number,
       number,
@@ -276,14 +278,14 @@ export class CrossbarMatrix implements WritableArrays {
     return takeSnapshot(this, this.#model.device.product);
   }
 
-  probe(x: tf.Tensor2D): Promise<WireReport | undefined> {
-    return this.#conductances.probe(x, this.#state, this.#writes);
+  probe(x: tf.Tensor2D, d?: tf.Tensor2D): Promise<WireReport | undefined> {
+    return this.#conductances.probe({ forward: x, ...(d && { backward: d }) }, this.#state, this.#writes);
   }
 
   dispose(): void {
     this.#conductances.dispose();
-    this.#forward.range.dispose();
-    this.#backward.range.dispose();
+    this.#forward.dispose();
+    this.#backward.dispose();
     tf.dispose([this.#state, this.#counters, this.#used, Object.values(this.#parameters)]);
     this.#decoded?.dispose();
     this.#factor?.dispose();

@@ -1,12 +1,25 @@
 import type { Readout, WireNetworkSolver } from '@txsim/core';
-import { tileProduct, toTileRows, type TileGrid } from '@txsim/ops';
+import { tileProduct, toTileColumns, toTileRows, type Direction, type TileGrid } from '@txsim/ops';
 import * as tf from '@tensorflow/tfjs';
 
 type Planes = readonly tf.Tensor4D[];
 
-/** What is compared, and on which vectors. */
+/** Vectors of a batch: x[batch, inputs], and d[batch, outputs] where the matrix is driven backward. */
+export interface ProbedSignals {
+  readonly forward: tf.Tensor2D;
+  readonly backward?: tf.Tensor2D;
+}
+
+/** |ΔI| / |I|, and the largest severity ρ_b. */
+export interface Comparison {
+  readonly error: number;
+  readonly severity: number;
+}
+
+/** What is compared, in one direction. */
 export interface ProbedArrays {
   readonly grid: TileGrid;
+  readonly direction: Direction;
   readonly readouts: readonly Readout[];
   readonly network: WireNetworkSolver;
   /** Conductances of the devices as the circuit sees them, and effective ones, per plane. */
@@ -14,7 +27,7 @@ export interface ProbedArrays {
   readonly effective: Planes;
 }
 
-/** Some of the vectors x[batch, inputs], spread evenly over the batch. */
+/** Some of the vectors [batch, lines], spread evenly over the batch. */
 export function pickVectors(x: tf.Tensor2D, samples: number): tf.Tensor2D {
   const batch = x.shape[0];
   const count = Math.min(samples, batch);
@@ -26,19 +39,18 @@ export function pickVectors(x: tf.Tensor2D, samples: number): tf.Tensor2D {
  * |ΔI| / |I| of what the converters see of all arrays, the planes combined as the readouts do, between the effective
  * matrices and the network itself; and the largest severity ρ_b.
  *
- * Currents are linear in the drive, so the vectors [count, inputs] are taken for volts.
+ * Currents are linear in the drive, so the vectors are taken for volts.
  */
 export async function compareWithNetwork(
   vectors: tf.Tensor2D,
-  { grid, readouts, network, conducting, effective }: ProbedArrays,
-): Promise<{ error: number; severity: number }> {
+  { grid, direction, readouts, network, conducting, effective }: ProbedArrays,
+): Promise<Comparison> {
   const found = tf.tidy(() => {
-    const { tileRows, tileColumns, rows } = grid;
-    const lines = toTileRows(vectors, grid);
-    const shape: [number, number, number, number] = [tileRows, tileColumns, vectors.shape[0], rows];
-    const volts = tf.broadcastTo(lines, shape) as tf.Tensor4D;
-    const exact = conducting.map((g) => network.currents(volts, g));
-    const off = effective.map((g, p) => tf.sub(tileProduct(vectors, g, grid, 'forward'), exact[p]!));
+    const lines = direction === 'forward' ? toTileRows(vectors, grid) : toTileColumns(vectors, grid);
+    const [, , count, driven] = lines.shape;
+    const volts = tf.broadcastTo(lines, [grid.tileRows, grid.tileColumns, count, driven]) as tf.Tensor4D;
+    const exact = conducting.map((g) => network.currents(volts, g, direction));
+    const off = effective.map((g, p) => tf.sub(tileProduct(vectors, g, grid, direction), exact[p]!));
     const power = (currents: readonly tf.Tensor[]): tf.Tensor =>
       tf.addN(readouts.map((readout) => tf.sum(tf.square(tf.mul(combine(currents, readout), readout.significance))))); // prettier-ignore
     const severity = tf.max(tf.stack(conducting.map((g) => tf.max(network.severity(g)))));

@@ -13,6 +13,7 @@ import {
 } from '@txsim/ops';
 import * as tf from '@tensorflow/tfjs';
 import type { ArrayModel } from './array-model.js';
+import { ofConverters } from './converter-parameters.js';
 import type { ConverterRange } from './converter-range.js';
 import type { NoiseSource } from './noise.js';
 import { convertExpression, driveExpression, senseExpression } from './read.js';
@@ -40,10 +41,12 @@ export class Reader {
     weightRange: number,
     readonly range: ConverterRange,
     readonly noise: NoiseSource,
+    /** What differs from converter to converter. */
+    readonly converters?: Readonly<Record<string, tf.Tensor>>,
   ) {
     this.#drive = driveExpression(model);
     this.#sense = model.mapping.readouts.map((r) => senseExpression(model, r, direction));
-    this.#convert = this.#sense.map((seen) => convertExpression(model, seen));
+    this.#convert = this.#sense.map((seen, q) => ofConverters(convertExpression(model, seen), model.adc, q));
     this.#asksForSquares = this.#sense.some((e) => inputNames(e).includes(READ_INPUTS.deviceCurrentNorm));
     this.#unit = weightRange / (model.dac.readVoltage * conductanceRange(model.device.product));
   }
@@ -56,11 +59,15 @@ export class Reader {
     return tf.tidy(() => {
       // Squares first: they leave the effective conductances that the readouts then need not make again.
       const squares = this.#asksForSquares ? { squares: matrices.squares() } : {};
-      const inputs = { lines, fullScale: this.range.fullScale, matrices: matrices.readouts(), ...squares };
+      const inputs = { lines, fullScale: this.range.fullScale, matrices: matrices.readouts(), ...squares, ...this.#differing }; // prettier-ignore
       if (!this.range.observing) return crossbarRead(inputs, this.#attributes(this.#convert, draw, geometry));
       const unconverted = this.#attributes(this.#sense, draw, geometry);
       return crossbarReadReference(inputs, unconverted, (currents) => this.range.record(currents));
     });
+  }
+
+  get #differing(): { converters?: Readonly<Record<string, tf.Tensor>> } {
+    return this.converters ? { converters: this.converters } : {};
   }
 
   #attributes(stages: readonly Expression[], draw: number, geometry?: ConvolutionGeometry): ReadAttributes {
@@ -68,7 +75,8 @@ export class Reader {
     return {
       grid: this.grid,
       direction: this.direction,
-      scale: dac.scale,
+      // Others are managed around it.
+      scale: dac.scale as ReadAttributes['scale'],
       drive: withNoise(this.#drive, this.noise.draw(draw)),
       readouts: mapping.readouts.map(({ significance }, q) => ({
         ...withNoise(stages[q]!, this.noise.draw(draw * stages.length + q)),

@@ -7,8 +7,9 @@ import { quantile } from '../src/quantile.js';
 beforeAll(() => tf.setBackend('cpu'));
 
 const MAXIMAL = 8;
+const STEP = 0.5;
 const rangeOf = (fullScale: FullScale): ConverterRange =>
-  new ConverterRange({ fullScale, convert: (current) => current }, MAXIMAL);
+  new ConverterRange({ fullScale, convert: (current) => current }, MAXIMAL, () => STEP);
 const calibrated = (q: number): ConverterRange => rangeOf({ kind: 'calibrated', quantile: q, every: 1 });
 const valueOf = async (range: ConverterRange): Promise<number> => (await range.fullScale.data())[0]!;
 
@@ -30,6 +31,10 @@ describe('full scale', () => {
 
   test('that is maximal is the current of all devices at gMax', async () => {
     expect(await observed(rangeOf({ kind: 'maximal' }), [100])).toBe(MAXIMAL);
+  });
+
+  test('that is granular is so many of the smallest steps', async () => {
+    expect(await observed(rangeOf({ kind: 'granular', levels: 7 }), [100])).toBe(7 * STEP);
   });
 
   test('that is calibrated is the maximal one until something was seen', async () => {

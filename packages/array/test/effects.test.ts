@@ -96,7 +96,7 @@ describe('effects of a stage act one after the other, in the order of the stack'
       matrix.observe();
       matrix.forward(tf.tensor2d([[1]]));
       await matrix.settle();
-      return values(matrix.save()['fullScaleForward']!)[0]!;
+      return values(matrix.save()['forward.fullScale']!)[0]!;
     };
     expect(await seen([a, b])).toBe((50.5 + 8) * 3);
     expect(await seen([b, a])).toBe(50.5 * 3 + 8);

@@ -1,13 +1,25 @@
 import { definePlugin } from '@txsim/core';
 import { noisyDriver } from './noisy-driver.js';
+import { rampAdc } from './ramp-adc.js';
 import { sarAdc } from './sar-adc.js';
+import { serialDac } from './serial-dac.js';
 import { sShapeSense } from './s-shape-sense.js';
 import { stochasticAdc } from './stochastic-adc.js';
 import { tableAdc } from './table-adc.js';
 import { uniformAdc } from './uniform-adc.js';
 import { uniformDac } from './uniform-dac.js';
 
-export { noisyDriver, sarAdc, sShapeSense, stochasticAdc, tableAdc, uniformAdc, uniformDac };
+export {
+  noisyDriver,
+  rampAdc,
+  sarAdc,
+  serialDac,
+  sShapeSense,
+  stochasticAdc,
+  tableAdc,
+  uniformAdc,
+  uniformDac,
+};
 export * from './wire/index.js';
 
 export default definePlugin({
@@ -15,5 +27,15 @@ export default definePlugin({
   version: '0.1.0',
   namespace: 'circuit-models',
   engines: { txsim: '^0.1.0' },
-  contributes: [uniformDac, uniformAdc, sarAdc, tableAdc, stochasticAdc, noisyDriver, sShapeSense],
+  contributes: [
+    uniformDac,
+    serialDac,
+    uniformAdc,
+    rampAdc,
+    sarAdc,
+    tableAdc,
+    stochasticAdc,
+    noisyDriver,
+    sShapeSense,
+  ],
 });

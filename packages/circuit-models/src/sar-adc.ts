@@ -1,8 +1,8 @@
 import { adc } from '@txsim/core';
 import { abs, add, divide, fillNormal, less, multiply, subtract, type Expression, type RandomStream } from '@txsim/ops'; // prettier-ignore
 import { z } from 'zod';
+import { adcFields, adcOf } from './adc-fields.js';
 import { signed } from './signed.js';
-import { fullScaleOf, range } from './uniform-adc.js';
 
 /**
  * A successive-approximation ADC that all columns share, so that its mismatch is one for all: the magnitude is compared
@@ -20,27 +20,25 @@ export const sarAdc = adc({
       .max(0.2)
       .default(0.01)
       .describe('relative standard deviation of a unit capacitor'),
-    range,
+    ...adcFields,
   }),
-  create: ({ config: { bits, mismatch, range: chosen }, random }) => {
+  create: ({ config, random }) => {
+    const { bits, mismatch } = config;
     const capacitors = drawCapacitors(bits - 1, mismatch, random('capacitors'));
     const total = capacitors.reduce((a, b) => a + b);
     const levels = 2 ** (bits - 1) - 1;
-    return {
-      fullScale: fullScaleOf(chosen),
-      convert: (current, fullScale) => {
-        // Half a step more, so that what is cut off below is rounded.
-        const size = add(multiply(abs(divide(current, fullScale)), total), (0.5 * total) / levels);
-        let held: Expression = multiply(size, 0);
-        let code = held;
-        for (const [i, capacitor] of [...capacitors.entries()].reverse()) {
-          const bit = subtract(1, less(size, add(held, capacitor)));
-          held = add(held, multiply(bit, capacitor));
-          code = add(code, multiply(bit, 2 ** i));
-        }
-        return signed(current, multiply(code, divide(fullScale, levels)));
-      },
-    };
+    return adcOf(config, levels, (current, fullScale) => {
+      // Half a step more, so that what is cut off below is rounded.
+      const size = add(multiply(abs(divide(current, fullScale)), total), (0.5 * total) / levels);
+      let held: Expression = multiply(size, 0);
+      let code = held;
+      for (const [i, capacitor] of [...capacitors.entries()].reverse()) {
+        const bit = subtract(1, less(size, add(held, capacitor)));
+        held = add(held, multiply(bit, capacitor));
+        code = add(code, multiply(bit, 2 ** i));
+      }
+      return signed(current, multiply(code, divide(fullScale, levels)));
+    });
   },
 });
 

@@ -1,8 +1,8 @@
 import { adc } from '@txsim/core';
 import { abs, add, divide, less, multiply } from '@txsim/ops';
 import { z } from 'zod';
+import { adcFields, adcOf } from './adc-fields.js';
 import { signed } from './signed.js';
-import { fullScaleOf, range } from './uniform-adc.js';
 
 /** An ADC with levels of one's own, 0 and both signs of each: the nearest one, the lower where two are as near. */
 export const tableAdc = adc({
@@ -17,18 +17,16 @@ export const tableAdc = adc({
       .refine((l) => l.every((x, i) => i === 0 || x > l[i - 1]!), 'expected levels that rise')
       .default([0.0625, 0.125, 0.25, 0.5, 1])
       .describe('levels above 0, rising, as fractions of the full scale'),
-    range,
+    ...adcFields,
   }),
-  create: ({ config: { levels, range: chosen } }) => ({
-    fullScale: fullScaleOf(chosen),
-    convert: (current, fullScale) => {
+  create: ({ config }) =>
+    adcOf(config, config.levels.length, (current, fullScale) => {
       const size = abs(divide(current, fullScale));
-      const steps = levels.map((level, i) => {
-        const below = levels[i - 1] ?? 0;
+      const steps = config.levels.map((level, i) => {
+        const below = config.levels[i - 1] ?? 0;
         return multiply(less((below + level) / 2, size), level - below);
       });
       const nearest = steps.reduce((a, b) => add(a, b));
       return signed(current, multiply(nearest, fullScale));
-    },
-  }),
+    }),
 });

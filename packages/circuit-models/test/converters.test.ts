@@ -1,12 +1,20 @@
 import { input } from '@txsim/ops';
 import { describeConverter, make, valuesOf } from '@txsim/plugin-testkit';
 import { describe, expect, test } from 'vitest';
-import { uniformAdc, uniformDac } from '../src/index.js';
+import { rampAdc, serialDac, uniformAdc, uniformDac } from '../src/index.js';
 
 for (const bits of [2, 3, 7, 8]) {
   describeConverter(uniformDac, { config: { bits }, levels: 2 ** bits - 1 });
   describeConverter(uniformAdc, { config: { bits }, levels: 2 ** bits - 1 });
 }
+for (const [bits, bitsPerCycle] of [[1, 1], [3, 1], [6, 2], [7, 3], [4, 8]])
+  describeConverter(serialDac, { config: { bits, bitsPerCycle }, levels: 2 ** (bits! + 1) - 1 }); // prettier-ignore
+for (const bits of [2, 6]) describeConverter(rampAdc, { config: { bits }, levels: 2 ** bits - 1 });
+describeConverter(rampAdc, {
+  config: { bits: 6, droop: 1 },
+  exempt: { 'what it gives is left as it is by a second conversion': 'codes are read as those of a straight ramp' }, // prettier-ignore
+});
+describeConverter(uniformAdc, { config: { gainSpread: 0.1, offsetSpread: 0.1, sharedBy: 8 } });
 describeConverter(uniformAdc, { config: { bits: 16, range: 'maximal' } });
 describeConverter(uniformDac, { config: { scale: 2, readVoltage: 0.1 } });
 
@@ -31,6 +39,39 @@ describe('uniform DAC', () => {
   });
 });
 
+test('stochastic rounding of inputs: the mean is the input, 20,000 of them', async () => {
+  const n = 20_000;
+  const convert = make(uniformDac, { config: { bits: 4, rounding: 'stochastic' } }).convert(input('x'));
+  const levels = (await valuesOf(convert, { x: new Array<number>(n).fill(2.3 / 7) })).map((v) => 7 * v);
+  expect(new Set(levels.map(Math.round))).toEqual(new Set([2, 3]));
+  const mean = levels.reduce((a, b) => a + b) / n;
+  expect(Math.abs((mean - 2.3) / Math.sqrt((0.3 * 0.7) / n))).toBeLessThan(4.5);
+});
+
+describe('bit-serial DAC', () => {
+  test('11 of 15, one bit at a time: 1, 1, 0, 1 of significance 1, 2, 4, 8 fifteenths; negative ones are negative pulses', async () => {
+    const { cycles } = make(serialDac, { config: { bits: 4 } });
+    const driven = await Promise.all(cycles!.map((c) => valuesOf(c.convert(input('x')), { x: [11 / 15, -11 / 15] }))); // prettier-ignore
+    expect(driven.map(([plus]) => plus)).toEqual([1, 1, 0, 1]);
+    expect(driven.map(([, minus]) => minus! + 0)).toEqual([-1, -1, 0, -1]);
+    cycles!.forEach(({ significance }, k) => expect(significance).toBeCloseTo(2 ** k / 15, 12));
+  });
+});
+
+test('ramp ADC: a ramp that droops passes a current where 1 − e^(−λt) does', async () => {
+  const [bits, droop] = [10, 1.5];
+  const counts = 2 ** (bits - 1) - 1;
+  const convert = make(rampAdc, { config: { bits, droop } }).convert(input('i'), {
+    op: 'constant',
+    value: 1,
+  });
+  const times = [0, 0.1, 0.35, 0.5, 0.9, 1];
+  const ramp = times.map((t) => Math.expm1(-droop * t) / Math.expm1(-droop));
+  (await valuesOf(convert, { i: ramp })).forEach((y, i) =>
+    expect(Math.abs(y - times[i]!)).toBeLessThanOrEqual(0.51 / counts),
+  );
+});
+
 describe('uniform ADC', () => {
   const convert = (bits: number, fullScale: number, current: number[]): Promise<number[]> =>
     valuesOf(make(uniformAdc, { config: { bits } }).convert(input('i'), { op: 'constant', value: fullScale }), { i: current }); // prettier-ignore
@@ -52,6 +93,7 @@ describe('uniform ADC', () => {
       { kind: 'calibrated', quantile: 1, every: 5 },
     ],
     ['maximal', { kind: 'maximal' }],
+    ['granular', { kind: 'granular', levels: 127 }],
     [2e-6, { kind: 'fixed', amperes: 2e-6 }],
   ])('range %j is the full scale %j', (range, fullScale) => {
     expect(make(uniformAdc, { config: { range } }).fullScale).toEqual(fullScale);

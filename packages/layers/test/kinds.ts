@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { GroupedConv2D } from '../src/index.js';
 import { numbers } from './models.js';
 
 /** A network, inputs of it, and the names of the matrices that it becomes. */
@@ -35,6 +36,30 @@ export const KINDS: Readonly<Record<string, () => Kind>> = {
     x: image(3),
     matrices: ['c'],
   }),
+  'a convolution in three groups': () => ({
+    model: single(new GroupedConv2D({ name: 'g', filters: 6, groups: 3, kernelSize: [3, 2], strides: [1, 2], padding: 'same', activation: 'tanh' } as never), [7, 6, 9]), // prettier-ignore
+    x: image(9),
+    matrices: ['g/0', 'g/1', 'g/2'],
+  }),
+  'the projections of two attention heads': () => {
+    const input = tf.input({ shape: [4, 6] });
+    const projection = (name: string): tf.SymbolicTensor =>
+      layers.dense({ name, units: 3, useBias: false }).apply(input) as tf.SymbolicTensor;
+    const head = (h: number): tf.SymbolicTensor => {
+      const [q, k, v] = ['query', 'key', 'value'].map((of) => projection(`${of}_${h}`));
+      const scores = layers.dot({ name: `scores_${h}`, axes: [2, 2] }).apply([q!, k!]);
+      const weights = layers.softmax({ name: `weights_${h}` }).apply(scores) as tf.SymbolicTensor;
+      return layers.dot({ name: `head_${h}`, axes: [2, 1] }).apply([weights, v!]) as tf.SymbolicTensor;
+    };
+    const heads = layers.concatenate({ name: 'heads' }).apply([head(1), head(2)]);
+    const mixed = layers.dense({ name: 'mix', units: 6 }).apply(heads) as tf.SymbolicTensor;
+    const flat = layers.flatten({ name: 'flat' }).apply(mixed) as tf.SymbolicTensor;
+    return {
+      model: filled(tf.model({ inputs: input, outputs: flat, name: 'kind' })),
+      x: numbers([3, 4, 6]),
+      matrices: [1, 2].flatMap((h) => ['query', 'key', 'value'].map((of) => `${of}_${h}`)).concat('mix'),
+    };
+  },
   'a convolution over sequences': () => ({
     model: single(layers.conv1d({ name: 'c', filters: 4, kernelSize: 3, padding: 'same', activation: 'tanh' }), [9, 3]), // prettier-ignore
     x: numbers([3, 9, 3]),

@@ -76,7 +76,14 @@ function wholeRun(events: Events): void {
   events.emit('start', { epochs: 1, stepsPerEpoch: 2, step: 0, twin: true });
   events.emit('snapshot', { when: 'before', matrices: [matrix] });
   events.emit('warning', { source: 'testkit', message: 'a warning with "quotes" & <signs>' });
-  const report = { method: 'exact', error: 1e-5, tolerance: 0.01, vectors: 4, severity: 0.7 };
+  const report = {
+    method: 'exact',
+    error: 1e-5,
+    errors: { forward: 1e-5 },
+    tolerance: 0.01,
+    vectors: 4,
+    severity: 0.7,
+  };
   events.emit('wires', { step: 0, matrix: 'dense', ...report, rejected: [{ method: 'ladder', error: 0.1 }] });
   events.emit('progress', { step: 2, epoch: 1, loss: 0.5, twinLoss: 0.4 });
   const twin = { twinLoss: 0.4, twinTestLoss: 0.45, twinAccuracy: 0.9 };

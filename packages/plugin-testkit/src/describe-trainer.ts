@@ -68,7 +68,7 @@ function task(): { model: TrainableModel; loss: () => tf.Scalar; rates: number[]
     const variables = network.trainableWeights.map((w) => w.read() as tf.Variable);
     const { value, grads } = tf.variableGrads(of, variables);
     const signal = { matrix: matrix as AnalogMatrix, x: x.clone(), d: tf.ones<tf.Rank.R2>([SAMPLES, 3]) };
-    return { loss: value, gradients: grads, signals: [signal] };
+    return { loss: value, gradients: grads, signals: [{ ...signal, drivenBackward: false }] };
   };
   return { model: { network, matrices: [matrix as AnalogMatrix], pass }, loss, rates };
 }

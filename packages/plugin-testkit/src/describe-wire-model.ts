@@ -142,14 +142,19 @@ function describeNetwork(id: string, solver: WireNetworkSolver, options: WireMod
   };
 
   describePromises(`wire model ${id}, the network itself`, options, (promised) => {
-    promised('currents are those of volts times the effective conductances', async () => {
-      const [found, expected] = tf.tidy(() => {
-        const volts = tf.tensor4d(uniformNumbers(2 * 3 * SHAPE[2], -1, 1, 3), [1, 2, 3, SHAPE[2]]);
-        const g = tensors();
-        return [solver.currents(volts, g), tf.matMul(volts, solver.conductance(g, 'forward'))] as const;
-      });
-      close(await found.data(), await expected.data());
-      tf.dispose([found, expected]);
+    promised('currents are those of volts times the effective conductances, in both directions', async () => {
+      for (const direction of DIRECTIONS) {
+        const driven = direction === 'forward' ? SHAPE[2] : SHAPE[3];
+        const [found, expected] = tf.tidy(() => {
+          const volts = tf.tensor4d(uniformNumbers(2 * 3 * driven, -1, 1, 3), [1, 2, 3, driven]);
+          const g = tensors();
+          const matrix = solver.conductance(g, direction);
+          const product = tf.matMul(volts, matrix, false, direction === 'backward');
+          return [solver.currents(volts, g, direction), product] as const;
+        });
+        close(await found.data(), await expected.data());
+        tf.dispose([found, expected]);
+      }
     });
     promised('the severity is one number per array, in [0, 1), and grows with the conductances', async () => {
       const [weak, strong] = tf.tidy(() => [

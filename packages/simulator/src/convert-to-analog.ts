@@ -7,6 +7,8 @@ import { makeArrays, type ArrayOptions, type Arrays } from './analog-matrix.js';
 export interface ConvertOptions extends LayerChoice, Omit<ArrayOptions, 'name'> {
   /** What is other for some layers, by name: parts of a `stack` section, or arrays. */
   readonly perLayer?: Readonly<Record<string, Arrays | ArrayModel>>;
+  /** Of the samples, without the batch dimension, where the network leaves it open. */
+  readonly inputShape?: readonly number[];
   /** Told of layers that stay digital; absent: the console. */
   readonly warn?: (message: string) => void;
 }
@@ -26,14 +28,14 @@ export async function convertToAnalog(
   stack: Arrays | ArrayModel = {},
   options: ConvertOptions = {},
 ): Promise<AnalogNetwork> {
-  const { include, exclude, perLayer = {}, warn = onConsole, ...around } = options;
+  const { include, exclude, inputShape, perLayer = {}, warn = onConsole, ...around } = options;
   const base = isArrays(stack) ? {} : stack;
   const make = async (part: Arrays | ArrayModel): Promise<ArrayModel> =>
     isArrays(part) ? part : makeArrays({ ...base, ...part }, around);
   const arrays = await make(stack);
   const own: Record<string, ArrayModel> = {};
   for (const [name, part] of Object.entries(perLayer)) own[name] = await make(part);
-  const analog = await convert(model, arrays, { include, exclude, perLayer: own });
+  const analog = await convert(model, arrays, { include, exclude, inputShape, perLayer: own });
   for (const layer of analog.digital) warn(`${layer} has no analog form and stays digital`);
   return analog;
 }

@@ -20,7 +20,6 @@ import {
 } from '@txsim/ops';
 import { best, print } from './measure.mjs';
 import { networkKernels } from './network.mjs';
-import { wires } from './wires.mjs';
 
 tf.env().set('IS_TEST', true);
 await tf.setBackend('wasm');
@@ -39,8 +38,6 @@ for (const [m, k, n] of [
   const ms = best(() => tf.matMul(a, b).dispose());
   print(`matMul ${m} × ${k} × ${n}`, (2 * m * k * n) / ms / 1e6, 'GFLOP/s');
 }
-
-wires();
 
 const grid = { inputs: 784, outputs: 256, tileRows: 13, tileColumns: 4, rows: 64, columns: 64 };
 const g = tf.randomUniform([13, 4, 64, 64], 1e-6, 1e-4);

@@ -1,5 +1,7 @@
 import {
   exactConductance,
+  exactConductanceGradient,
+  exactConductanceGradientReference,
   exactConductanceReference,
   exactCurrents,
   exactCurrentsReference,
@@ -72,6 +74,15 @@ describe('exactConductance', () => {
     const kept = await open.data();
     (await found.data()).forEach((g, k) => kept[k] === 0 && expect(Math.abs(g)).toBe(0));
   });
+});
+
+describe('exactConductanceGradient', () => {
+  test('where most of the current is lost it equals the reference', () =>
+    expectParity((ours) => {
+      const l = { row: 5, column: 8, rowEnd: 300, columnEnd: 100 };
+      const [p, g] = [tf.sub(volts([16, 20], 3), 0.5), tf.mul(plane([16, 20], 8), 20)];
+      return ours ? exactConductanceGradient(p, g, l) : exactConductanceGradientReference(p, g, l);
+    }));
 });
 
 describe('exactCurrents', () => {

@@ -46,6 +46,7 @@ export const bitSlicing = mapping({
     return {
       ...cutAndScale(config),
       planes: 2 * slices,
+      step: 1 / (base - 1),
       readouts: Array.from({ length: slices }, (_, s) => readoutsOf(s, digits, config.subtract)).flat(),
       encode: (plane, u, window) => {
         const whole = round(multiply(abs(u), digits.largest));

@@ -17,40 +17,7 @@ import {
   type Expression,
 } from '@txsim/ops';
 import { z } from 'zod';
-import { equalGrid } from './equal-grid.js';
-
-const config = z.strictObject({
-  rows: z.int().min(1).max(4096).default(64).describe('largest number of word lines of an array'),
-  columns: z.int().min(1).max(4096).default(64).describe('largest number of bit lines of an array'),
-  sides: z
-    .enum(['one', 'two', 'rising'])
-    .default('one')
-    .describe(
-      'one: the unused device of a pair rests at gMin; two: both move symmetrically about the middle; rising: programmed as one, then devices only ever potentiate and are refreshed',
-    ),
-  refreshEvery: z
-    .int()
-    .min(1)
-    .default(100)
-    .describe('"rising": writes between two refreshes of the pairs that need one'),
-  refreshAbove: z
-    .number()
-    .gt(0)
-    .lte(1)
-    .default(0.75)
-    .describe('"rising": a pair is refreshed when one of its devices is above this fraction of the window'),
-  subtract: z
-    .enum(['analog', 'digital'])
-    .default('analog')
-    .describe('where I⁺ − I⁻ is formed: in the wires before one ADC, or digitally behind two'),
-  weightRange: z
-    .union([
-      z.strictObject({ initial: z.number().positive().describe('multiple of the largest initial |w|') }),
-      z.number().positive().describe('the weight itself'),
-    ])
-    .default({ initial: 4 })
-    .describe('wMax, the weight that a full conductance window stands for'),
-});
+import { cutAndScale, mappingFields } from './fields.js';
 
 /**
  * w = (g⁺ − g⁻) / (gMax − gMin) · wMax, the two devices of a pair in arrays of their own.
@@ -70,15 +37,34 @@ const config = z.strictObject({
 export const differentialPair = mapping({
   id: 'differential-pair',
   description: 'A signed weight as the difference of two conductances, in separate arrays of equal tiles.',
-  config,
+  config: z.strictObject({
+    ...mappingFields,
+    sides: z
+      .enum(['one', 'two', 'rising'])
+      .default('one')
+      .describe(
+        'one: the unused device of a pair rests at gMin; two: both move symmetrically about the middle; rising: programmed as one, then devices only ever potentiate and are refreshed',
+      ),
+    refreshEvery: z
+      .int()
+      .min(1)
+      .default(100)
+      .describe('"rising": writes between two refreshes of the pairs that need one'),
+    refreshAbove: z
+      .number()
+      .gt(0)
+      .lte(1)
+      .default(0.75)
+      .describe('"rising": a pair is refreshed when one of its devices is above this fraction of the window'),
+    subtract: z
+      .enum(['analog', 'digital'])
+      .default('analog')
+      .describe('where I⁺ − I⁻ is formed: in the wires before one ADC, or digitally behind two'),
+  }),
   create: ({ config: c }) => ({
+    ...cutAndScale(c),
     planes: 2,
     readouts: c.subtract === 'analog' ? ANALOG : DIGITAL,
-    grid: (inputs, outputs) => equalGrid(inputs, outputs, c.rows, c.columns),
-    weightRange: (largest) => {
-      if (typeof c.weightRange === 'number') return c.weightRange;
-      return c.weightRange.initial * (largest > 0 ? largest : 1);
-    },
     encode: (plane, u, window) => (c.sides === 'two' ? twoSided : oneSided)(signed(plane, u), window),
     request: (plane, change, planes, window) => {
       const wanted = multiply(signed(plane, change), conductanceRange(window));

@@ -11,6 +11,12 @@ export const mappingFields = {
     .enum(['equal', 'fill'])
     .default('equal')
     .describe('equal: arrays as equal as possible; fill: all of full size, the first ones partly unused'),
+  convolution: z
+    .enum(['unrolled', 'positions'])
+    .default('unrolled')
+    .describe(
+      'inputs of a convolution: all positions of the kernel one after the other, or each position in arrays of its own',
+    ),
   weightRange: z
     .union([
       z.strictObject({ initial: z.number().positive().describe('multiple of the largest initial |w|') }),
@@ -18,19 +24,38 @@ export const mappingFields = {
     ])
     .default({ initial: 4 })
     .describe('wMax, the weight that stands for u = 1'),
+  scaling: z
+    .enum(['layer', 'column'])
+    .default('layer')
+    .describe('column: the weights of each output are scaled by their own largest magnitude, digitally'),
+  learnScaling: z.boolean().default(false).describe('whether training changes that scale'),
 };
 
 interface Chosen {
   readonly rows: number;
   readonly columns: number;
   readonly tiling: 'equal' | 'fill';
+  readonly convolution: 'unrolled' | 'positions';
   readonly weightRange: { readonly initial: number } | number;
+  readonly scaling: 'layer' | 'column';
+  readonly learnScaling: boolean;
 }
 
 /** What these keys make of a mapping. */
-export const cutAndScale = (c: Chosen): Pick<Mapping, 'grid' | 'weightRange'> => ({
-  grid: (inputs, outputs) =>
-    (c.tiling === 'equal' ? equalGrid : fillGrid)(inputs, outputs, c.rows, c.columns),
+export const cutAndScale = (c: Chosen): Pick<Mapping, 'grid' | 'weightRange' | 'scaling'> => ({
+  grid: (inputs, outputs, group) => {
+    if (group !== undefined && c.convolution === 'positions')
+      return equalGrid(inputs, outputs, largestDivisor(group, c.rows), c.columns);
+    return (c.tiling === 'equal' ? equalGrid : fillGrid)(inputs, outputs, c.rows, c.columns);
+  },
   weightRange: (largest) =>
     typeof c.weightRange === 'number' ? c.weightRange : c.weightRange.initial * (largest > 0 ? largest : 1),
+  scaling: { per: c.scaling, learn: c.learnScaling },
 });
+
+/** The largest number up to a limit by which lines can be divided, so that no array holds lines of two groups. */
+function largestDivisor(lines: number, limit: number): number {
+  let divisor = Math.min(lines, limit);
+  while (lines % divisor !== 0) divisor--;
+  return divisor;
+}

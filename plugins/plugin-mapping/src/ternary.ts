@@ -25,6 +25,7 @@ export const ternary = mapping({
   create: ({ config }) => ({
     ...cutAndScale(config),
     planes: 2,
+    step: 1,
     readouts: [{ planes: [1, -1], significance: 1 }],
     encode: (plane, u, window) => {
       const level = select(less(config.threshold, abs(u)), sign(u), 0);

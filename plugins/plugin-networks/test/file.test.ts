@@ -60,3 +60,15 @@ test.each([
   const { files } = await saved();
   await expect(open(files, `some/${name}`).build(task)).rejects.toThrow(message);
 });
+
+test('groups of a layer that cannot have them are refused by their layer', async () => {
+  const { files } = await saved();
+  const json = JSON.parse(new TextDecoder().decode(files['some/model.json'])) as {
+    modelTopology: { config: { layers: { config: object }[] } };
+  };
+  Object.assign(json.modelTopology.config.layers[0]!.config, { groups: 2 });
+  const grouped = { ...files, 'some/model.json': new TextEncoder().encode(JSON.stringify(json)) };
+  await expect(open(grouped, 'some/model.json').build(TASK)).rejects.toThrow(
+    'STACK_INVALID [some/model.json] hidden: groups of a Dense cannot be read',
+  );
+});

@@ -2,7 +2,7 @@ import { asArrays, lineProfiles, type LineResistances } from '@txsim/ops';
 import * as tf from '@tensorflow/tfjs';
 
 /** Published approximations on tensors g[..., M, N], to compare with; `@txsim/circuit-models` has their equations. */
-export type Comparison = 'aam' | 'dmr' | 'jeong' | 'series';
+export type Comparison = 'aam' | 'alpha-beta' | 'dmr' | 'jeong' | 'series';
 
 /** Jeong's k: how the on and off resistances are weighted in the device that stands for all. */
 const WEIGHTING = 0.95;
@@ -23,6 +23,14 @@ const series: Form = (G, { row, column, rowEnd, columnEnd }) => {
   return tf.div(G, tf.add(1, tf.mul(G, tf.add(before, behind))));
 };
 
+/** Every line by itself, to first order in its own load. */
+const alphaBeta: Form = (G, { row, column, rowEnd, columnEnd }) => {
+  const along = tf.transpose(G, [0, 2, 1]);
+  const beta = firstOrderLines(along, row, rowEnd - row).transpose([0, 2, 1]);
+  const alpha = firstOrderLines(tf.reverse(G, 1), column, columnEnd - column).reverse(1);
+  return tf.mul(tf.mul(alpha, G), beta);
+};
+
 /** Every column as one representative device in series with the wires it sees. */
 const jeong: Form = (G, { row, column, rowEnd, columnEnd }) => {
   const [, M, N] = G.shape;
@@ -39,23 +47,24 @@ const jeong: Form = (G, { row, column, rowEnd, columnEnd }) => {
 
 /** Every line as the average one, to first order in its own load. */
 const dmr: Form = (G, { row, column, rowEnd, columnEnd }) => {
-  const a = averageLine(tf.reverse(tf.mean(G, 2), 1), column, columnEnd - column).reverse(1);
-  const b = averageLine(tf.mean(G, 1), row, rowEnd - row);
-  return tf.mul(tf.mul(a.expandDims(2), G), b.expandDims(1));
+  const a = firstOrderLines(tf.reverse(tf.mean(G, 2, true), 1), column, columnEnd - column).reverse(1);
+  const b = firstOrderLines(tf.mean(G, 1, true).transpose([0, 2, 1]), row, rowEnd - row);
+  return tf.mul(tf.mul(a, G), b.transpose([0, 2, 1]));
 };
 
-/** Factors [arrays, cells] along average lines, counted from their held ends. */
-function averageLine(mean: tf.Tensor, segment: number, terminal: number): tf.Tensor {
-  const cells = mean.shape[1]!;
+/** Factors [arrays, cells, lines] along lines, counted from their held ends, to first order. */
+function firstOrderLines(g: tf.Tensor, segment: number, terminal: number): tf.Tensor {
+  const cells = g.shape[1]!;
   const k = tf.range(0, cells);
-  const whole = tf.add(1, tf.sum(tf.mul(mean, tf.add(tf.mul(tf.add(k, 1), segment), terminal)), 1, true));
-  // distance[k, cell] = k − cell beyond the cell
-  const distance = tf.relu(tf.sub(k.expandDims(1), k.expandDims(0)));
-  const beyond = tf.add(1, tf.mul(tf.matMul(mean as tf.Tensor2D, distance as tf.Tensor2D), segment));
-  return tf.div(beyond, whole);
+  const before = tf.add(tf.mul(tf.add(k, 1), segment), terminal).expandDims(1);
+  const whole = tf.add(1, tf.sum(tf.mul(g, before), 1, true));
+  // distance[cell, k] = k − cell beyond the cell
+  const distance = tf.relu(tf.sub(k.expandDims(0), k.expandDims(1)));
+  const moments = tf.matMul(distance.expandDims(0).tile([g.shape[0]!, 1, 1]), g);
+  return tf.div(tf.add(1, tf.mul(moments, segment)), whole);
 }
 
-const FORMS: Readonly<Record<Comparison, Form>> = { aam, dmr, jeong, series };
+const FORMS: Readonly<Record<Comparison, Form>> = { aam, 'alpha-beta': alphaBeta, dmr, jeong, series };
 
 /** The effective conductances that a published approximation gives. */
 export const comparison = <T extends tf.Tensor>(form: Comparison, g: T, lines: LineResistances): T =>

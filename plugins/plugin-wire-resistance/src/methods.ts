@@ -11,7 +11,17 @@ import type * as tf from '@tensorflow/tfjs';
 import { comparison } from './comparisons.js';
 
 /** What `method` may be. */
-export const METHODS = ['auto', 'ladder', 'ladder2', 'exact', 'aam', 'dmr', 'jeong', 'series'] as const;
+export const METHODS = [
+  'auto',
+  'ladder',
+  'ladder2',
+  'exact',
+  'aam',
+  'alpha-beta',
+  'dmr',
+  'jeong',
+  'series',
+] as const;
 
 export type Method = (typeof METHODS)[number];
 
@@ -22,6 +32,7 @@ const SOLVERS: Readonly<Record<Exclude<Method, 'auto'>, Solver>> = {
   ladder2: rankFourConductance,
   exact: exactConductance,
   aam: (g, lines) => comparison('aam', g, lines),
+  'alpha-beta': (g, lines) => comparison('alpha-beta', g, lines),
   dmr: (g, lines) => comparison('dmr', g, lines),
   jeong: (g, lines) => comparison('jeong', g, lines),
   series: (g, lines) => comparison('series', g, lines),

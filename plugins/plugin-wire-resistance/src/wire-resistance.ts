@@ -1,5 +1,11 @@
 import { wireModel } from '@txsim/core';
-import { exactConductance, exactCurrents, lineSeverity, type LineResistances } from '@txsim/ops';
+import {
+  exactBackwardCurrents,
+  exactConductance,
+  exactCurrents,
+  lineSeverity,
+  type LineResistances,
+} from '@txsim/ops';
 import { z } from 'zod';
 import { METHODS, methodsOf } from './methods.js';
 
@@ -66,7 +72,10 @@ export const wireResistance = wireModel({
       methods: methodsOf(method, resistances),
       network: {
         conductance: (g, direction) => exactConductance(g, resistances[direction]),
-        currents: (volts, g) => exactCurrents(volts, g, forward),
+        currents: (volts, g, direction) =>
+          direction === 'forward'
+            ? exactCurrents(volts, g, forward)
+            : exactBackwardCurrents(volts, g, transposed),
         severity: (g) => lineSeverity(g, forward),
       },
       ...(probe.every > 0 && { probe: { ...probe, tolerance } }),

@@ -23,7 +23,7 @@ describeWireModel(wireResistance, {
   bound: 1e-5,
 });
 
-for (const method of ['aam', 'dmr', 'jeong', 'series'])
+for (const method of ['aam', 'alpha-beta', 'dmr', 'jeong', 'series'])
   describeWireModel(wireResistance, { config: { method } });
 
 describeWireModel(wireResistance, {
@@ -69,7 +69,7 @@ test('the same terminations given for backward are no second network', () => {
 test('the published approximations are those of @txsim/circuit-models', async () => {
   const config = { row: 3, column: 5, source: 40, sink: 20 };
   const cells = [[1e-4, 2e-5, 0], [3e-5, 5e-5, 7e-5]]; // prettier-ignore
-  for (const method of ['aam', 'dmr', 'jeong', 'series'] as const) {
+  for (const method of ['aam', 'alpha-beta', 'dmr', 'jeong', 'series'] as const) {
     const model = make(wireResistance, { config: { ...config, method } });
     const found = await model.methods[0].effective(tf.tensor4d([[cells]]), 'forward').data();
     const expected = effectiveMatrix(cells, config, method).conductances.flat();

@@ -2,6 +2,7 @@ import { greatest, greatestMagnitude } from './greatest.js';
 import type { LineLadders } from './line-ladders.js';
 import type { ClosedForm, ErrorKind } from './methods.js';
 import { approximateModel, sneakBound } from './solve-aam.js';
+import { alphaBeta } from './solve-alpha-beta.js';
 import { dmr } from './solve-dmr.js';
 import { idealCurrents, idealErrorBound } from './solve-ideal.js';
 import { jeong } from './solve-jeong.js';
@@ -14,6 +15,7 @@ const matrices: Record<ClosedForm, (ladders: LineLadders) => Float64Array> = {
   ladder: (ladders) => ladderOf(ladders).effective,
   ladder2: (ladders) => ladder2Of(ladders).effective,
   aam: approximateModel,
+  'alpha-beta': ({ crossbar }) => alphaBeta(crossbar),
   dmr: ({ crossbar }) => dmr(crossbar),
   jeong: ({ crossbar }) => jeong(crossbar),
   series: ({ crossbar }) => seriesResistance(crossbar),

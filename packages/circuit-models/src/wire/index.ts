@@ -9,6 +9,7 @@ export type { Backward } from './oriented.js';
 export * from './operating-point.js';
 export * from './parse-problem.js';
 export { approximateModel } from './solve-aam.js';
+export { alphaBeta } from './solve-alpha-beta.js';
 export * from './solve-dmr.js';
 export {
   type ExactCurrents,

@@ -4,7 +4,7 @@
  * - `exact`: the network itself, with a proved bound
  * - `ladder`, `ladder2`: closed forms with sneak paths of rank one and four, with an empirical envelope
  * - `auto`: the first of ladder, ladder2 and exact whose error, measured on some of the vectors, is accepted
- * - `ideal`: no wires; `aam`: short current paths only; `dmr`, `jeong`, `series`: published approximations, to compare
+ * - `ideal`: no wires; `aam`: short current paths only; `alpha-beta`, `dmr`, `jeong`, `series`: published approximations, to compare
  */
 export type SolveMethod = SolvedMethod | 'auto';
 
@@ -12,7 +12,7 @@ export type SolveMethod = SolvedMethod | 'auto';
 export type SolvedMethod = 'exact' | ClosedForm;
 
 /** Methods that give an effective matrix by a formula. */
-export type ClosedForm = 'ladder' | 'ladder2' | 'ideal' | 'aam' | 'dmr' | 'jeong' | 'series';
+export type ClosedForm = 'ladder' | 'ladder2' | 'ideal' | 'aam' | 'alpha-beta' | 'dmr' | 'jeong' | 'series';
 
 /**
  * What an `errorBound` is worth: a theorem; an envelope of measurements on other arrays; three times what was measured

@@ -1,4 +1,5 @@
 import type { Crossbar } from './crossbar.js';
+import { firstOrderLine } from './first-order-line.js';
 
 /**
  * The DMR model: every word line and every bit line as the average one, to first order in its own load:
@@ -16,24 +17,13 @@ import type { Crossbar } from './crossbar.js';
  */
 export function dmr({ rows, columns, conductances, network }: Crossbar): Float64Array {
   const { rowMeans, columnMeans } = means(rows, columns, conductances);
-  const a = factors(rowMeans.reverse(), network.column, network.sink).reverse();
-  const b = factors(columnMeans, network.row, network.source);
+  const a = firstOrderLine(rowMeans.reverse(), network.column, network.sink).reverse();
+  const b = firstOrderLine(columnMeans, network.row, network.source);
   const effective = new Float64Array(conductances.length);
   for (let i = 0, k = 0; i < rows; i++) {
     for (let j = 0; j < columns; j++, k++) effective[k] = a[i]! * conductances[k]! * b[j]!;
   }
   return effective;
-}
-
-/** Factors along the average line, counted from its held end. */
-function factors(mean: Float64Array, segment: number, terminal: number): Float64Array {
-  let whole = 1;
-  mean.forEach((g, k) => (whole += (segment * (k + 1) + terminal) * g));
-  return mean.map((_, cell) => {
-    let beyond = 1;
-    for (let k = cell + 1; k < mean.length; k++) beyond += segment * (k - cell) * mean[k]!;
-    return beyond / whole;
-  });
 }
 
 function means(rows: number, columns: number, conductances: Float64Array) {

@@ -4,7 +4,7 @@ import { denseCurrents } from './support/dense-network.js';
 import { difference, largest, problemOf, randomArray, randomNumbers } from './support/arrays.js';
 import { studyArray, studyErrors } from './support/study.js';
 
-const published = ['aam', 'dmr', 'jeong', 'series'] as const;
+const published = ['aam', 'alpha-beta', 'dmr', 'jeong', 'series'] as const;
 
 describe('4 × 4 of 1 kΩ and 100 kΩ, 1 Ω segments, no terminals', () => {
   const ohms = [
@@ -26,8 +26,21 @@ describe('4 × 4 of 1 kΩ and 100 kΩ, 1 Ω segments, no terminals', () => {
   it('DMR as published, to all digits', () =>
     expect(printed('dmr')).toEqual([0.0004036124, 0.0005012581, 0.0005013963, 0.0005992498]));
 
+  it('αβ as another program evaluates it, to all digits', () =>
+    expect(printed('alpha-beta')).toEqual([0.0004033661, 0.0005010594, 0.0005008657, 0.0005983796]));
+
   it('Jeong with k = 0.95 as published, to all digits', () =>
     expect(printed('jeong')).toEqual([0.000403468, 0.0005011808, 0.0005007353, 0.0005986331]));
+});
+
+it('αβ of 5 × 4 cells of 100 Ω to 2 kΩ, 2 Ω segments, as another program evaluates it for equal drives', () => {
+  // A. Lambertini, Crossbar_Models_Comparison (2024), `alpha_beta_acc`.
+  const conductances = Array.from({ length: 5 }, (_, i) =>
+    Array.from({ length: 4 }, (__, j) => 1 / (100 * (4 * i + j + 1))),
+  );
+  const problem = { conductances, voltages: [[0.5, 0.1, 0.2, 0.3, 0.4]], wire: { row: 2, column: 2 }, source: 0, sink: 0 }; // prettier-ignore
+  const [currents] = solveArray(problem, { method: 'alpha-beta' }).currents;
+  expect(currents!.map((current) => Number(current.toPrecision(7)))).toEqual([0.005095027, 0.00295678, 0.002175369, 0.001761825]); // prettier-ignore
 });
 
 describe('one cell between 5 Ω and 8 Ω', () => {
@@ -41,7 +54,7 @@ describe('one cell between 5 Ω and 8 Ω', () => {
     expect(current(method)).toBeCloseTo(1 / 23, 14),
   );
 
-  it.each(['aam', 'dmr'] as const)('%s is the product of what either side leaves', (method) =>
+  it.each(['aam', 'alpha-beta', 'dmr'] as const)('%s is the product of what either side leaves', (method) =>
     expect(current(method)).toBeCloseTo(0.1 / (1 + 0.5) / (1 + 0.8), 14),
   );
 });
@@ -98,11 +111,12 @@ describe('how good they are', () => {
   const median = (method: Parameters<typeof studyErrors>[1]) =>
     arrays.map((array) => studyErrors(array, method).pairs).sort((a, b) => a - b)[20]!;
 
-  it('for differences of columns in the order ladder2 < ladder < aam < dmr, jeong < series < ideal', () => {
-    const [ladder2, ladder, aam, dmr, jeong, series, ideal] = (
-      ['ladder2', 'ladder', 'aam', 'dmr', 'jeong', 'series', 'ideal'] as const
-    ).map(median) as [number, number, number, number, number, number, number];
+  it('for differences of columns in the order ladder2 < ladder < aam, alpha-beta < dmr, jeong < series < ideal', () => {
+    const [ladder2, ladder, aam, alphaBeta, dmr, jeong, series, ideal] = (
+      ['ladder2', 'ladder', 'aam', 'alpha-beta', 'dmr', 'jeong', 'series', 'ideal'] as const
+    ).map(median) as [number, number, number, number, number, number, number, number];
     expect([ladder2 < ladder, ladder < aam, aam < dmr, aam < jeong]).toEqual([true, true, true, true]);
+    expect([ladder < alphaBeta, alphaBeta < dmr]).toEqual([true, true]);
     expect([dmr < series, jeong < series, series < ideal]).toEqual([true, true, true]);
   });
 

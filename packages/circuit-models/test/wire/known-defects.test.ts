@@ -95,7 +95,16 @@ describe('a source resistance of 0', () => {
 
   it('is no special case for any method', () => {
     const conductances = uniform(8, 8, 1e-5, 1e-4);
-    for (const method of ['ladder', 'ladder2', 'aam', 'dmr', 'jeong', 'series', 'auto'] as const) {
+    for (const method of [
+      'ladder',
+      'ladder2',
+      'aam',
+      'alpha-beta',
+      'dmr',
+      'jeong',
+      'series',
+      'auto',
+    ] as const) {
       const at = (source: number) =>
         effectiveMatrix(conductances, { row: 1, column: 1, source, sink: 0 }, method).conductances;
       expect(difference(at(0), at(1e-9))).toBeLessThan(1e-9 * largest(conductances));

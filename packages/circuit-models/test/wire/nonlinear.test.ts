@@ -203,7 +203,7 @@ describe('what a problem may say of its cells', () => {
 
   it('the models of linear cells refuse a curve', () => {
     const problem = { ...parseCrossbarProblem(base), iv: { kind: 'sinh', beta: 1 } as const };
-    for (const method of ['aam', 'dmr', 'jeong', 'series'] as const) {
+    for (const method of ['aam', 'alpha-beta', 'dmr', 'jeong', 'series'] as const) {
       expect(() => solveArray(problem, { method })).toThrow(`is not known to the method '${method}'`);
     }
   });

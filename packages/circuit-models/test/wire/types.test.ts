@@ -15,7 +15,7 @@ it('the public face has the types that it documents', () => {
   expectTypeOf<ArraySolution['currents']>().toEqualTypeOf<number[][]>();
   expectTypeOf<ArraySolution['effective']>().toEqualTypeOf<number[][] | undefined>();
   expectTypeOf<ArraySolution['errorKind']>().toEqualTypeOf<'proved' | 'estimate' | 'measured'>();
-  type Closed = 'ladder' | 'ladder2' | 'ideal' | 'aam' | 'dmr' | 'jeong' | 'series';
+  type Closed = 'ladder' | 'ladder2' | 'ideal' | 'aam' | 'alpha-beta' | 'dmr' | 'jeong' | 'series';
   expectTypeOf<SolveMethod>().toEqualTypeOf<'exact' | Closed | 'auto'>();
   expectTypeOf<ArraySolution['method']>().toEqualTypeOf<'exact' | Closed>();
   expectTypeOf(effectiveMatrix).parameter(1).toEqualTypeOf<WireNetwork>();

@@ -20,7 +20,8 @@ Methods:
   auto                 the first of ladder, ladder2 and exact whose error on four of the vectors is accepted;
                        no more vectors than that are solved exactly
   ideal                wires without resistance
-  aam, dmr, jeong, series    published approximations, to compare; linear cells only`;
+  aam, alpha-beta, dmr, jeong, series
+                             published approximations, to compare; linear cells only`;
 
 const QUANTITIES = `
 Quantities:
@@ -28,7 +29,18 @@ Quantities:
   current              through the devices, from word line to bit line; backward the other way
   loss                 1 − Geff/G, what the wires and terminations take of each conductance`;
 
-const METHOD_NAMES = ['exact', 'ladder', 'ladder2', 'auto', 'aam', 'dmr', 'jeong', 'series', 'ideal'];
+const METHOD_NAMES = [
+  'exact',
+  'ladder',
+  'ladder2',
+  'auto',
+  'aam',
+  'alpha-beta',
+  'dmr',
+  'jeong',
+  'series',
+  'ideal',
+];
 
 const fileArgument = ['<file>', 'the crossbar in JSON; - is standard input'] as const;
 const backwardOption = () => new Option('--backward', 'drive the bit lines and sense the word lines');

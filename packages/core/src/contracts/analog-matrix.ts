@@ -29,9 +29,10 @@ export interface AnalogMatrix {
   load(saved: Readonly<Record<string, tf.Tensor>>): Promise<void>;
   snapshot(): Promise<MatrixSnapshot>;
   /**
-   * Compares the outputs for some of the vectors x with those of the network itself, and goes on to the next method of
-   * the wire model while the error is above its tolerance. Undefined where nothing is watched.
+   * Compares the outputs for some of the vectors x, and backward for some of the errors d where they are given, with those
+   * of the network itself, and goes on to the next method of the wire model while the error is above its tolerance.
+   * Undefined where nothing is watched.
    */
-  probe(x: tf.Tensor): Promise<WireReport | undefined>;
+  probe(x: tf.Tensor, d?: tf.Tensor): Promise<WireReport | undefined>;
   dispose(): void;
 }

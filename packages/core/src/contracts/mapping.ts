@@ -18,6 +18,14 @@ export interface DevicePulse {
   readonly up: Expression;
 }
 
+/** Weights are W = s · W′, of which the arrays hold W′. */
+export interface WeightScaling {
+  /** `layer`: one factor, 1 at first; `column`: one for each output, its largest |w| by that of the matrix. */
+  readonly per: 'layer' | 'column';
+  /** Whether training changes s: ∂L/∂s = Σ d · y / s over the batch and what shares the factor. */
+  readonly learn: boolean;
+}
+
 /**
  * How a matrix of signed weights becomes planes of conductances. With u = w/wMax in [−1, 1] and ideal circuits,
  * u = Σ_readouts significance · Σ_planes weight · g / (gMax − gMin).
@@ -26,10 +34,17 @@ export interface Mapping {
   /** Devices per weight. */
   readonly planes: number;
   readonly readouts: readonly Readout[];
-  /** How W[inputs, outputs] is cut into arrays. */
-  grid(inputs: number, outputs: number): TileGrid;
+  /**
+   * How W[inputs, outputs] is cut into arrays.
+   * @param group inputs that come one after the other and belong together: the channels of one position of a convolution
+   */
+  grid(inputs: number, outputs: number, group?: number): TileGrid;
   /** The largest weight that can be stored, given the largest initial |w|. */
   weightRange(largest: number): number;
+  /** A digital factor behind the arrays, beside wMax; absent: there is none. */
+  readonly scaling?: WeightScaling;
+  /** The smallest difference between two programmed conductances, as a fraction of gMax − gMin; absent: there is none. */
+  readonly step?: number;
   /** The conductance (siemens) of a plane that stands for u. */
   encode(plane: number, u: Expression, window: ConductanceWindow): Expression;
   /**

@@ -23,6 +23,8 @@ export interface TrainingPass {
     readonly matrix: AnalogMatrix;
     readonly x: tf.Tensor;
     readonly d: tf.Tensor;
+    /** Whether d goes on through the arrays, to trainable layers before them. */
+    readonly drivenBackward: boolean;
   }[];
 }
 

@@ -21,8 +21,11 @@ export interface WireMethod {
 export interface WireNetworkSolver {
   /** Effective conductances as those of `WireMethod`, without approximation. */
   conductance(g: tf.Tensor4D, direction: Direction): tf.Tensor4D;
-  /** Currents [..., K, N] out of the bit lines for volts [..., K, M] on the word lines of arrays g[..., M, N]. */
-  currents(volts: tf.Tensor4D, g: tf.Tensor4D): tf.Tensor4D;
+  /**
+   * Currents of arrays g[..., M, N]: forward [..., K, N] out of the bit lines for volts [..., K, M] on the word lines,
+   * backward [..., K, M] out of the word lines for volts [..., K, N] on the bit lines.
+   */
+  currents(volts: tf.Tensor4D, g: tf.Tensor4D, direction: Direction): tf.Tensor4D;
   /** ρ_b of arrays g[..., M, N], [...]: how strongly word and bit lines act on each other, in [0, 1). */
   severity(g: tf.Tensor4D): tf.Tensor;
 }

@@ -45,11 +45,16 @@ export interface EpochMetrics {
 export interface WireReport {
   /** The method from now on. */
   readonly method: string;
-  /** |ΔI| / |I| of what the converters see, over all arrays and vectors; differences where planes are subtracted. */
+  /**
+   * |ΔI| / |I| of what the converters see, over all arrays and vectors, of the worse direction; differences where planes
+   * are subtracted.
+   */
   readonly error: number;
+  /** The same of either direction; backward where the matrix is driven from there. */
+  readonly errors: { readonly forward: number; readonly backward?: number };
   /** What is accepted of it. */
   readonly tolerance: number;
-  /** Input vectors that were solved exactly. */
+  /** Vectors that were solved exactly, of each direction. */
   readonly vectors: number;
   /** The largest ρ_b of the arrays, in [0, 1): above 0.6 most of the current is lost. */
   readonly severity: number;

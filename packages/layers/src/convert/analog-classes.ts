@@ -4,6 +4,8 @@ import { AnalogDense } from '../layers/analog-dense.js';
 import { AnalogDepthwiseConv2D } from '../layers/analog-depthwise-conv2d.js';
 import { AnalogGRUCell } from '../layers/analog-gru.js';
 import { AnalogLSTMCell } from '../layers/analog-lstm.js';
+import { AnalogGroupedConv2D } from '../layers/analog-grouped-conv2d.js';
+import { GroupedConv2D } from '../layers/grouped-conv2d.js';
 import { AnalogGRU, AnalogLSTM, AnalogSimpleRNN } from '../layers/analog-recurrent.js';
 import { AnalogSeparableConv2D } from '../layers/analog-separable-conv2d.js';
 import { AnalogSimpleRNNCell } from '../layers/analog-simple-rnn.js';
@@ -14,6 +16,7 @@ const ANALOG: ReadonlyMap<string, string> = new Map([
   ['Dense', AnalogDense.className],
   ['Conv1D', AnalogConv1D.className],
   ['Conv2D', AnalogConv2D.className],
+  [GroupedConv2D.className, AnalogGroupedConv2D.className],
   ['DepthwiseConv2D', AnalogDepthwiseConv2D.className],
   ['SeparableConv2D', AnalogSeparableConv2D.className],
   ['SimpleRNN', AnalogSimpleRNN.className],

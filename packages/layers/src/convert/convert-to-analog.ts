@@ -7,7 +7,7 @@ import { analogClassOf } from './analog-classes.js';
 import { chooser, type LayerChoice } from './choose-layers.js';
 import { skipFirstGradients } from './input-gradients.js';
 import { leavesOf } from './layer-tree.js';
-import { topologyWith } from './topology.js';
+import { topologyWith, type LayerJson } from './topology.js';
 import { trainingPass } from './training-pass.js';
 
 /** A converted network. */
@@ -21,6 +21,8 @@ export interface AnalogNetwork extends TrainableModel {
 export interface ConversionOptions extends LayerChoice {
   /** Arrays of their own for some layers, by name (`outer/inner` inside another). */
   readonly perLayer?: Readonly<Record<string, ArrayModel>>;
+  /** Of the samples, without the batch dimension, where the network leaves it open; it has one input then. */
+  readonly inputShape?: readonly number[] | undefined;
   /** wMax by the name of the matrix, where it is not the mapping's: that of a network that was saved. */
   readonly weightRanges?: Readonly<Record<string, number>>;
 }
@@ -32,18 +34,19 @@ export interface ConversionOptions extends LayerChoice {
  * digital and are listed.
  *
  * @param arrays what the arrays are made of
- * @throws PluginError STACK_INVALID if an option names a layer that the network does not have
+ * @throws PluginError STACK_INVALID if an option names a layer that the network does not have, or the size of images is open
  */
 export async function convertToAnalog(
   model: tf.LayersModel,
   arrays: ArrayModel,
-  { perLayer = {}, weightRanges = {}, ...choice }: ConversionOptions = {},
+  { perLayer = {}, weightRanges = {}, inputShape, ...choice }: ConversionOptions = {},
 ): Promise<AnalogNetwork> {
   const chosen = chooser(model, choice, Object.keys(perLayer));
-  const topology = topologyWith(model, (layer, path) => {
+  const classOf = (layer: LayerJson, path: string): string => {
     const analog = analogClassOf(layer);
     return analog !== undefined && chosen(path, layer.class_name) ? analog : layer.class_name;
-  });
+  };
+  const topology = topologyWith(model, classOf, inputShape);
   const network = await tf.models.modelFromJSON(topology);
   const kernels: AnalogKernel[] = [];
   const digital: string[] = [];

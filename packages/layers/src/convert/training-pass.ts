@@ -16,14 +16,15 @@ export function trainingPass(
     .filter((w) => !(w instanceof KernelVariable))
     .map((w) => w.read() as tf.Variable);
   products.forEach((product) => product.collect());
-  const { value, grads } = tf.variableGrads(loss, [...variables, ...handles]);
+  const learned = products.flatMap((product) => product.learned);
+  const { value, grads } = tf.variableGrads(loss, [...variables, ...learned, ...handles]);
   for (const handle of handles) {
     grads[handle.name]?.dispose();
     delete grads[handle.name];
   }
   const signals = products.flatMap((product) => {
     const signal = product.take();
-    return signal ? [{ matrix: product.matrix, ...signal }] : [];
+    return signal ? [{ matrix: product.matrix, ...signal, drivenBackward: product.needsInputGradient }] : [];
   });
   return { loss: value, gradients: grads, signals };
 }

@@ -42,7 +42,9 @@ export class AnalogProduct {
 
   /** @param name of the matrix, unique in the network */
   static async create(name: string, { weights, ...rest }: Piece, arrays: ArrayModel): Promise<AnalogProduct> {
-    return new AnalogProduct(await LearningMatrix.create(arrays, { name, weights }), rest);
+    const group = rest.geometry?.channels;
+    const matrix = await LearningMatrix.create(arrays, { name, weights, group });
+    return new AnalogProduct(matrix, rest);
   }
 
   /**
@@ -85,26 +87,51 @@ export class AnalogProduct {
     this.matrix.dispose();
   }
 
+  /** Digital variables of the arrays that learn beside the weights: the input range, the scale of the outputs. */
+  get learned(): readonly tf.Variable[] {
+    const { inputScaling, outputScale } = this.arrays;
+    return [inputScaling.range, outputScale].filter((v) => v !== undefined);
+  }
+
   #differentiable(x: tf.Tensor, weights: tf.Tensor2D | undefined): tf.Tensor {
     const product = tf.customGrad((...args) => {
       const save = args.pop() as unknown as tf.GradSaveFunc;
       const [input] = args as tf.Tensor[];
-      save([input!]);
+      const value = this.matrix.forward(input!);
+      save(this.arrays.outputScale ? [input!, value] : [input!]);
       return {
-        value: this.matrix.forward(input!),
+        value,
         gradFunc: (dy: tf.Tensor | tf.Tensor[], saved: tf.Tensor[]) =>
-          this.#gradients(saved[0]!, Array.isArray(dy) ? dy[0]! : dy, weights !== undefined),
+          this.#gradients(saved, Array.isArray(dy) ? dy[0]! : dy, weights !== undefined),
       };
     });
-    return weights ? product(x, this.handle, weights) : product(x, this.handle);
+    if (weights) return product(x, this.handle, weights);
+    return product(x, this.handle, ...(this.collecting ? this.learned : []));
   }
 
-  #gradients(x: tf.Tensor, d: tf.Tensor, ofWeights: boolean): tf.Tensor[] {
-    this.#signals?.push({ x: tf.keep(x.clone()), d: tf.keep(d.clone()) });
-    const dx = this.needsInputGradient ? this.matrix.backward(d) : tf.zerosLike(x);
-    const gradients = [dx, tf.zerosLike(this.handle)];
-    return ofWeights ? [...gradients, outerOf(x, d, this.piece.geometry)] : gradients;
+  /**
+   * In the order of what is differentiated: x, the handle, then the weights or what is learned.
+   * @param saved x, and the product where its scale learns
+   */
+  #gradients([x, y]: readonly tf.Tensor[], d: tf.Tensor, ofWeights: boolean): tf.Tensor[] {
+    this.#signals?.push({ x: tf.keep(x!.clone()), d: tf.keep(d.clone()) });
+    const { inputScaling, outputScale } = this.arrays;
+    const wanted = this.needsInputGradient || (this.collecting && inputScaling.range !== undefined);
+    const dx = wanted ? this.matrix.backward(d) : tf.zerosLike(x!);
+    const ranged = inputScaling.range ? inputScaling.gradients(x!, dx) : { x: dx };
+    const gradients = [ranged.x, tf.zerosLike(this.handle)];
+    if (ofWeights) return [...gradients, outerOf(x!, d, this.piece.geometry)];
+    if (!this.collecting) return gradients;
+    if ('range' in ranged) gradients.push(ranged.range);
+    if (outputScale) gradients.push(scaleGradient(y!, d, outputScale));
+    return gradients;
   }
+}
+
+/** ∂L/∂s = Σ d · y / s over the batch, positions, and the outputs that share a factor. */
+function scaleGradient(y: tf.Tensor, d: tf.Tensor, scale: tf.Variable): tf.Tensor {
+  const ofOutputs = tf.div(tf.sum(tf.mul(d, y).reshape([-1, y.shape.at(-1)!]), 0), scale);
+  return scale.shape[0] === 1 ? tf.sum(ofOutputs, 0, true) : ofOutputs;
 }
 
 function join(signals: readonly Signal[]): Signal {

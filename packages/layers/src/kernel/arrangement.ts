@@ -32,6 +32,19 @@ export const asConvolution = (shape: readonly number[], geometry: ConvolutionGeo
   join: ([weights]) => weights!.reshape([...shape]),
 });
 
+/** The kernel of a grouped convolution, [kernelHeight, kernelWidth, channels / groups, filters]: a matrix for each group. */
+export function asGroups(shape: readonly number[], whole: ConvolutionGeometry, groups: number): Arrangement {
+  const geometry = { ...whole, channels: whole.channels / groups };
+  const columns = shape.at(-1)! / groups;
+  return {
+    split: (kernel) =>
+      parts(kernel.reshape([patchSize(geometry), shape.at(-1)!]), Array<number>(groups).fill(columns), 1).map(
+        (weights) => ({ weights: weights as tf.Tensor2D, geometry }),
+      ),
+    join: (matrices) => tf.concat2d([...matrices], 1).reshape([...shape]),
+  };
+}
+
 /**
  * The kernel [kernelHeight, kernelWidth, channels, multiplier] of a depthwise convolution: as many channels as fit into
  * one array share it, block-diagonally.

@@ -56,6 +56,8 @@ export interface ReadInputs {
   readonly matrices: readonly tf.Tensor4D[];
   /** Σ over planes of (weight · G)² for each readout, siemens²; where an expression asks for `deviceCurrentNorm`. */
   readonly squares?: readonly tf.Tensor4D[];
+  /** Further inputs of the readouts' expressions, which broadcast to the currents: of converters that differ. */
+  readonly converters?: Readonly<Record<string, tf.Tensor>>;
 }
 
 /** What a vector without any signal is divided by. */
@@ -70,7 +72,8 @@ export const SMALLEST_SCALE = 1e-30;
  * @returns y[batch, outputs] (forward) or [batch, inputs] (backward; with a geometry, images)
  */
 export function crossbarRead(inputs: ReadInputs, attributes: ReadAttributes): tf.Tensor {
-  const { lines, fullScale, matrices, squares = [] } = inputs;
+  const { lines, fullScale, matrices, squares = [], converters } = inputs;
+  if (converters) return crossbarReadReference(inputs, attributes);
   const tensors: Record<string, tf.Tensor> = { lines, fullScale };
   matrices.forEach((g, q) => (tensors[`matrix${q}`] = g));
   squares.forEach((g, q) => (tensors[`squares${q}`] = g));
@@ -111,12 +114,12 @@ function convert(
   readout: Readout,
   q: number,
   volts: tf.Tensor2D,
-  { fullScale, matrices, squares }: ReadInputs,
+  { fullScale, matrices, squares, converters }: ReadInputs,
   { grid, direction }: ReadAttributes,
 ): tf.Tensor4D {
   const current = tileProduct(volts, matrices[q]!, grid, direction);
   const asked = inputNames(readout.expression);
-  const tensors: Record<string, tf.Tensor> = { current, fullScale };
+  const tensors: Record<string, tf.Tensor> = { current, fullScale, ...converters };
   if (asked.includes(READ_INPUTS.driveNorm)) {
     const driven = (direction === 'forward' ? toTileRows : toTileColumns)(volts, grid);
     tensors['driveNorm'] = tf.sqrt(tf.sum(tf.square(driven), 3, true));

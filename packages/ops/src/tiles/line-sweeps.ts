@@ -12,6 +12,30 @@ const FLOOR = 1 / 32;
  * each line's resistances T between its cells as a matrix. Nothing is read back, so the number of sweeps is fixed.
  */
 export function sweptCurrents(volts: tf.Tensor2D, G: tf.Tensor2D, lines: LineResistances): tf.Tensor2D {
+  const array = coupling(G, lines);
+  const plain = array.solve(driven(array.r, volts.transpose(), 1));
+  return tf.sum<tf.Tensor2D>(tf.mul(tf.mul(array.c, G).expandDims(2), plain), 0).transpose();
+}
+
+/** The voltages [M, N, K] of the cells, from word to bit line, for volts [K, M] on the word and ends [K, N] on the bit lines. */
+export function sweptVoltages(
+  volts: tf.Tensor2D,
+  ends: tf.Tensor2D,
+  G: tf.Tensor2D,
+  lines: LineResistances,
+): tf.Tensor3D {
+  const array = coupling(G, lines);
+  const returned = driven(array.c, ends.transpose(), 0);
+  const u = array.solve(tf.add(driven(array.r, volts.transpose(), 1), array.toWords(returned)));
+  return tf.sub(u, tf.add(returned, array.toBits(u)));
+}
+
+/** profile[M, N] times the volts [lines, K] of its lines, which stand along the other axis than `axis`. */
+const driven = (profile: tf.Tensor, volts: tf.Tensor, axis: 0 | 1): tf.Tensor =>
+  tf.mul(profile.expandDims(2), volts.expandDims(axis));
+
+/** What word and bit lines of one array do to each other's potentials [M, N, K], and the potentials that they agree on. */
+function coupling(G: tf.Tensor2D, lines: LineResistances) {
   const profiles = lineProfiles(G.expandDims(0), lines);
   const [r, c] = [tf.squeeze(profiles.row, [0]), tf.squeeze(profiles.column, [0])];
   // [M, N, N] and [N, M, M] ohms.
@@ -21,15 +45,13 @@ export function sweptCurrents(volts: tf.Tensor2D, G: tf.Tensor2D, lines: LineRes
     c.reverse(0).transpose(),
   ).reverse([1, 2]);
   const cells = G.expandDims(2);
-  // u[M, N, K] → T_r G T_c G u
-  const coupled = (u: tf.Tensor): tf.Tensor => {
-    const v = tf.matMul(bit, tf.mul(cells, u).transpose([1, 0, 2])).transpose([1, 0, 2]);
-    return tf.matMul(word, tf.mul(cells, v));
-  };
+  const toBits = (u: tf.Tensor): tf.Tensor =>
+    tf.matMul(bit, tf.mul(cells, u).transpose([1, 0, 2])).transpose([1, 0, 2]);
+  const toWords = (v: tf.Tensor): tf.Tensor => tf.matMul(word, tf.mul(cells, v));
+  const coupled = (u: tf.Tensor): tf.Tensor => toWords(toBits(u));
   const sigma = spectrum(coupled, r, c, lines);
-  const driven = tf.mul(r.expandDims(2), volts.transpose().expandDims(1));
-  const plain = chebyshev((u) => tf.add(driven, coupled(u)), driven, sigma);
-  return tf.sum<tf.Tensor2D>(tf.mul(tf.mul(c, G).expandDims(2), plain), 0).transpose();
+  const solve = (source: tf.Tensor): tf.Tensor => chebyshev((u) => tf.add(source, coupled(u)), source, sigma);
+  return { r, c, toBits, toWords, solve };
 }
 
 /**

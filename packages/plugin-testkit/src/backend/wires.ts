@@ -1,6 +1,8 @@
 import {
   effectiveConductance,
   effectiveConductanceReference,
+  exactConductanceGradient,
+  exactConductanceGradientReference,
   exactCurrents,
   exactCurrentsReference,
   lineSeverity,
@@ -78,5 +80,20 @@ export function promiseWires(promised: Promised, { close, cases }: Parity): void
   };
   promised('exactCurrents of arrays of any size', () =>
     fc.assert(fc.asyncProperty(edge, edge, fc.integer({ min: 1, max: 9 }), resistances, exact), cases),
+  );
+  const small = fc.integer({ min: 1, max: 12 });
+  promised('exactConductanceGradient of arrays of any size', () =>
+    fc.assert(
+      fc.asyncProperty(small, small, resistances, (rows, columns, lines) => {
+        const g = () => plane([2, rows, columns], rows * 100 + columns);
+        const upstream = () => uniforms([2, rows, columns], 8, -0.5, 0.5);
+        return close(
+          () => exactConductanceGradient(upstream(), g(), lines),
+          () => exactConductanceGradientReference(upstream(), g(), lines),
+          NETWORK,
+        );
+      }),
+      cases,
+    ),
   );
 }

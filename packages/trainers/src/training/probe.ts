@@ -20,8 +20,8 @@ interface Watched {
  */
 export async function probe({ model, events, history }: Watched, batch: Batch, step: number): Promise<void> {
   const pass = model.pass(() => crossEntropy(model.network, batch));
-  for (const { matrix, x } of pass.signals) {
-    const report = await matrix.probe(x);
+  for (const { matrix, x, d, drivenBackward } of pass.signals) {
+    const report = await matrix.probe(x, drivenBackward ? d : undefined);
     if (!report) continue;
     const { severity, error, tolerance, method } = report;
     const before = history.wires.filter((fact) => fact.matrix === matrix.name);

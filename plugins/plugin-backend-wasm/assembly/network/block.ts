@@ -1,18 +1,22 @@
 import { advance, begin, enough, factor, overshoot, relaxation } from './chebyshev';
 import { begun, gained } from './deflation';
 import { columns, received, rowProfile, rows } from './lines';
-import { change0, change1, LANES, more0, more1, sweep } from './sweep';
+import { cellVoltages, change0, change1, LANES, more0, more1, sweep } from './sweep';
 
 let drives: usize = 0;
+let ends: usize = 0;
 let first: usize = 0;
 let second: usize = 0;
 let z: usize = 0;
 let currents: usize = 0;
 let line: usize = 0;
+/** The amplitudes of the mode, of the last solution. */
+let mode0: v128 = i32x4.splat(0);
+let mode1: v128 = i32x4.splat(0);
 
 /** Bytes of workspace. */
 export function blockBytes(m: i32, n: i32): usize {
-  return 32 * (3 * m * n + m + 4 * n + 3);
+  return 32 * (3 * m * n + m + 5 * n + 3);
 }
 
 /** Blocks of eight vectors of the array in `lines` are solved in this workspace. */
@@ -22,7 +26,8 @@ export function prepareBlocks(workspace: usize): void {
   second = first + field;
   z = second + field;
   drives = z + field;
-  currents = drives + 32 * rows;
+  ends = drives + 32 * rows;
+  currents = ends + 32 * columns;
   line = currents + 32 * columns;
 }
 
@@ -34,18 +39,50 @@ export function prepareBlocks(workspace: usize): void {
  * @returns what was proved of the worst of them, in volts per mean volt
  */
 export function solveBlock(count: i32, volts: usize, from: i32, tolerance: f32, out: usize): f32 {
-  if (volts) gather(count, volts);
+  memory.fill(ends, 0, 32 * columns);
+  if (volts) gather(count, volts, rows, drives);
   else unitVectors(count, from);
   const proved = iterate(tolerance);
+  receive();
   scatter(count, out);
   return proved;
 }
 
-/** [count][m] → [m][8], 0 beyond `count`. */
-function gather(count: i32, volts: usize): void {
-  for (let i = 0; i < rows; i++) {
+/**
+ * The voltages [m][n][8] of the cells for one volt on word line `from`, and on `count` − 1 behind it; the answer lies in
+ * this workspace until the next one.
+ */
+export function drivenFromRows(count: i32, from: i32, tolerance: f32): usize {
+  memory.fill(ends, 0, 32 * columns);
+  unitVectors(count, from);
+  return voltages(tolerance);
+}
+
+/** The same for volts [count][n] on the bit lines, the word lines grounded. */
+export function drivenFromColumns(count: i32, volts: usize, tolerance: f32): usize {
+  memory.fill(drives, 0, 32 * rows);
+  gather(count, volts, columns, ends);
+  return voltages(tolerance);
+}
+
+function voltages(tolerance: f32): usize {
+  iterate(tolerance);
+  let to = z;
+  for (let k: usize = 0; k < 4 * rows * columns; k += 4) {
+    const phi = f32x4.splat(1 - load<f32>(rowProfile + k));
+    v128.store(to, f32x4.add(v128.load(to), f32x4.mul(phi, mode0)));
+    v128.store(to, f32x4.add(v128.load(to, 16), f32x4.mul(phi, mode1)), 16);
+    to += 32;
+  }
+  cellVoltages(z, ends, first, line);
+  return z;
+}
+
+/** [count][length] → [length][8], 0 beyond `count`. */
+function gather(count: i32, volts: usize, length: i32, to: usize): void {
+  for (let i = 0; i < length; i++) {
     for (let l = 0; l < LANES; l++) {
-      store<f32>(drives + 32 * i + 4 * l, l < count ? load<f32>(volts + 4 * (l * rows + i)) : 0);
+      store<f32>(to + 32 * i + 4 * l, l < count ? load<f32>(volts + 4 * (l * length + i)) : 0);
     }
   }
 }
@@ -64,7 +101,7 @@ function scatter(count: i32, out: usize): void {
   }
 }
 
-/** The vectors in `drives` → `currents`. */
+/** The vectors in `drives` and `ends` → `z` and the amplitudes of the mode. */
 function iterate(tolerance: f32): f32 {
   let mean0 = f32x4.splat(0);
   let mean1 = mean0;
@@ -79,11 +116,18 @@ function iterate(tolerance: f32): f32 {
     a0 = f32x4.add(a0, f32x4.mul(amplitude, volts0));
     a1 = f32x4.add(a1, f32x4.mul(amplitude, volts1));
   }
-  // Vectors without volts have no change either.
   const each = f32x4.splat(1 / f32(rows));
+  mean0 = f32x4.mul(mean0, each);
+  mean1 = f32x4.mul(mean1, each);
+  const share = f32x4.splat(1 / f32(columns));
+  for (let j = 0; j < columns; j++) {
+    mean0 = f32x4.add(mean0, f32x4.mul(share, f32x4.abs(v128.load(ends + 32 * j))));
+    mean1 = f32x4.add(mean1, f32x4.mul(share, f32x4.abs(v128.load(ends + 32 * j, 16))));
+  }
+  // Vectors without volts have no change either.
   const least = f32x4.splat(1e-30);
-  mean0 = f32x4.max(f32x4.mul(mean0, each), least);
-  mean1 = f32x4.max(f32x4.mul(mean1, each), least);
+  mean0 = f32x4.max(mean0, least);
+  mean1 = f32x4.max(mean1, least);
   start();
   begin();
   let before0 = a0;
@@ -92,11 +136,12 @@ function iterate(tolerance: f32): f32 {
   let previous = second;
   for (;;) {
     advance();
-    sweep(drives, a0, a1, u, previous, z, line, overshoot, relaxation);
+    sweep(drives, ends, a0, a1, u, previous, z, line, overshoot, relaxation);
     const most = f32x4.max(f32x4.div(change0, mean0), f32x4.div(change1, mean1));
     const proved = factor * largestLane(most);
     if (enough(proved, tolerance)) {
-      receive(a0, a1);
+      mode0 = a0;
+      mode1 = a1;
       return proved;
     }
     const next0 = step(a0, before0, more0);
@@ -144,11 +189,11 @@ function start(): void {
 }
 
 /** currents[n][8] = Σᵢ c·G·z + a Σᵢ c·G·φ */
-function receive(a0: v128, a1: v128): void {
+function receive(): void {
   for (let j = 0; j < columns; j++) {
     const gain = v128.load32_splat(gained + 4 * j);
-    v128.store(currents + 32 * j, f32x4.mul(gain, a0));
-    v128.store(currents + 32 * j, f32x4.mul(gain, a1), 16);
+    v128.store(currents + 32 * j, f32x4.mul(gain, mode0));
+    v128.store(currents + 32 * j, f32x4.mul(gain, mode1), 16);
   }
   let from = z;
   let share = received;

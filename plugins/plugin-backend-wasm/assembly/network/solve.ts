@@ -71,6 +71,6 @@ export function exactWorkspace(m: i32, n: i32): usize {
   return lineBytes(m, n) + deflationBytes(m, n) + 32 + max(blockBytes(m, n), singleBytes(m, n));
 }
 
-function aligned(at: usize): usize {
+export function aligned(at: usize): usize {
   return (at + 15) & ~15;
 }

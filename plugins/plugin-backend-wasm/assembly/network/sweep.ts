@@ -29,13 +29,15 @@ export let more1: v128 = i32x4.splat(0);
  * word lines for the bit-line nodes found, each line by elimination from its open end. `previous` becomes Chebyshev's next
  * iterate, previous + relaxation · (u + overshoot · (z − u) − previous).
  *
- * @param volts [m][8]
+ * @param volts [m][8] behind the word lines
+ * @param ends [n][8] volts behind the bit lines
  * @param amplitude0 a of the first four vectors; `amplitude1` of the others
  * @param u [m][n][8]; `previous` and `z` alike
  * @param line [3][n + 1][8] workspace
  */
 export function sweep(
   volts: usize,
+  ends: usize,
   amplitude0: v128,
   amplitude1: v128,
   u: usize,
@@ -54,7 +56,7 @@ export function sweep(
   const bit = line;
   let word = bit + width + LANE;
   let next = word + width + LANE;
-  memory.fill(bit, 0, width);
+  memory.copy(bit, ends, width);
   const last = rows - 1;
   substituteColumns(last, z + width * last, bit);
   eliminateRow(4 * last * columns, bit, word);
@@ -67,6 +69,20 @@ export function sweep(
     const swapped = word;
     word = next;
     next = swapped;
+  }
+}
+
+/** u ← u − T_c G u − c E with the bit lines behind E: the voltages of the cells. `norton` [m][n][8] and `bit` are workspace. */
+export function cellVoltages(u: usize, ends: usize, norton: usize, bit: usize): void {
+  const width = LANE * columns;
+  eliminateColumns(u, norton);
+  memory.copy(bit, ends, width);
+  for (let i = rows - 1; i >= 0; i--) {
+    substituteColumns(i, norton + width * i, bit);
+    const row = u + width * i;
+    for (let k: usize = 0; k < width; k += 16) {
+      v128.store(row + k, f32x4.sub(v128.load(row + k), v128.load(bit + k)));
+    }
   }
 }
 

@@ -32,3 +32,17 @@ export const exactConductance = kernelConfig<{ g: tf.TensorInfo }, NetworkAttrib
   'TxExactConductance',
   (heap, { g }, a) => solve(heap, g, undefined, g.shape.at(-2)!, a),
 );
+
+/** `exactConductanceGradient` of @txsim/ops. */
+export const exactConductanceGradient = kernelConfig<
+  { upstream: tf.TensorInfo; g: tf.TensorInfo },
+  NetworkAttributes
+>('TxExactConductanceGradient', (heap, { upstream, g }, a) => {
+  const [m, n] = g.shape.slice(-2) as [number, number];
+  const out = heap.output(g.shape);
+  const workspace = heap.scratch(heap.kernels.gradientWorkspace(m, n));
+  const network = [heap.pointer(g), ...ends(a), a.tolerance];
+  const arrays = sizeOf(g.shape.slice(0, -2));
+  heap.kernels.exactGradient(arrays, m, n, heap.pointer(upstream), ...network, heap.pointer(out), workspace);
+  return out;
+});

@@ -46,6 +46,8 @@ export interface Kernels {
   readonly lineSeverity: Kernel;
   readonly exactCurrents: Measure;
   readonly exactWorkspace: Measure;
+  readonly exactGradient: Kernel;
+  readonly gradientWorkspace: Measure;
   readonly turnTrains: Kernel;
   readonly countPulses: Kernel;
   readonly listPulses: Measure;

@@ -13,7 +13,7 @@ import { unfold } from './convolution/unfold.js';
 import { effectiveConductance, lineSeverity, rankFourConductance } from './effective-conductance.js';
 import { tanh } from './elementwise/tanh.js';
 import { evaluate, evaluateAll } from './evaluate.js';
-import { exactConductance, exactCurrents } from './exact-network.js';
+import { exactConductance, exactConductanceGradient, exactCurrents } from './exact-network.js';
 import { fusedMatMul } from './fused-mat-mul.js';
 import { heapOf } from './heap.js';
 import { identity } from './identity.js';
@@ -33,7 +33,14 @@ import { tileSum } from './tiles/tile-sum.js';
 import { unsortedSegmentSum } from './unsorted-segment-sum.js';
 
 const tiles = [crossbarRead, readoutMatrices, tileProduct, tileSum, tileOuter, evaluate, evaluateAll];
-const wires = [effectiveConductance, rankFourConductance, lineSeverity, exactConductance, exactCurrents];
+const wires = [
+  effectiveConductance,
+  rankFourConductance,
+  lineSeverity,
+  exactConductance,
+  exactConductanceGradient,
+  exactCurrents,
+];
 const pulses = [pulseTrains, countCoincidences, countProducts, pulsedUpdate];
 const products = [batchMatMul, fusedMatMul, conv2D, fusedConv2D, conv2DBackpropInput, conv2DBackpropFilter];
 const depthwise = [depthwiseConv2D, fusedDepthwiseConv2D, depthwiseBackpropInput, depthwiseBackpropFilter];

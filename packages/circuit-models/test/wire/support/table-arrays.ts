@@ -6,16 +6,16 @@ export const distributions = ['uniform', 'trained', 'structured', 'binary', 'off
 type State = (i: number, j: number) => number;
 
 /**
- * The random arrays of the error table over ρ_b: N of 32, 64 or 128 bit lines and N or N/2 word lines, on-resistance 1
- * to 100 kΩ, on/off 10 to 100, segments 0.1 to 20 Ω, terminals 30 to 1000 Ω (log-uniform, one value for rows and
- * columns), 64 vectors in [0, 1] V.
+ * The random arrays of the error table over ρ_b: N of 32, 64, 128 or 256 bit lines and N or N/2 word lines,
+ * on-resistance 1 to 100 kΩ, on/off 10 to 100, segments 0.1 to 20 Ω, the same for rows and columns, terminals 30 to
+ * 1000 Ω with the segment beside them (all log-uniform), 64 vectors in [0, 1] V.
  *
  * uniform; trained: pairs of normal weights (σ = ¼) in adjacent columns; structured: |normal| (σ = 0.12) times log-normal
  * row and column factors (0.7, 0.5) plus a smooth part; binary: on or off; offset: normal (σ = ¼) about the middle.
  */
 export function tableArray(random: () => number): RandomArray {
   const between = (low: number, high: number): number => low * (high / low) ** random();
-  const columns = [32, 64, 128][Math.floor(random() * 3)]!;
+  const columns = [32, 64, 128, 256][Math.floor(random() * 4)]!;
   const rows = random() < 0.5 ? columns : columns / 2;
   const on = 1 / between(1e3, 1e5);
   const off = on / between(10, 100);
@@ -25,7 +25,8 @@ export function tableArray(random: () => number): RandomArray {
     Array.from({ length: columns }, (__, j) => off + (on - off) * state(i, j)),
   );
   const segment = between(0.1, 20);
-  const network = { row: segment, column: segment, source: between(30, 1000), sink: between(30, 1000) };
+  const terminal = (): number => between(30, 1000) - segment;
+  const network = { row: segment, column: segment, source: terminal(), sink: terminal() };
   const voltages = Array.from({ length: 64 }, () => Array.from({ length: rows }, random));
   return { conductances, network, voltages };
 }
