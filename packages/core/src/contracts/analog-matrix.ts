@@ -13,7 +13,7 @@ export interface AnalogMatrix {
   forward(x: tf.Tensor): tf.Tensor;
   /** d·Wᵀ, d[batch, outputs] → [batch, inputs], the arrays driven from the bit lines. */
   backward(d: tf.Tensor): tf.Tensor;
-  /** Asks the devices for ΔW = −rate · xᵀd. */
+  /** Learns one mini-batch, ΔW = −rate · xᵀd, by the update rule of the stack. */
   update(x: tf.Tensor, d: tf.Tensor, rate: number): void;
   /** Writes W[inputs, outputs] to the devices. */
   program(weights: tf.Tensor2D): void;
