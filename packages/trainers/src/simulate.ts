@@ -203,7 +203,8 @@ async function run(
 /** Tells the end and closes every reporter. @throws what failed first, when all are closed */
 async function closing(reporters: readonly Reporter[], result: RunResult, tell: () => void): Promise<void> {
   const failures: unknown[] = [];
-  for (const step of [tell, ...reporters.map((r) => () => r.close?.(result))]) {
+  const steps: (() => void | Promise<void>)[] = [tell, ...reporters.map((r) => () => r.close?.(result))];
+  for (const step of steps) {
     try {
       await step();
     } catch (failure) {
