@@ -16,10 +16,19 @@ const versions = new Map(folders.map(manifestOf).map(({ name, version }) => [nam
 for (const folder of folders) {
   const { version, peerDependencies = {} } = manifestOf(folder);
   replaceIn(`${folder}/src/index.ts`, /(?<=^ {2}version: ')[^']+/m, version);
-  replaceIn(`${folder}/src/index.ts`, /(?<=^ {2}engines: \{ txsim: ')[^']+/m, peerDependencies['@txsim/core']);
+  replaceIn(
+    `${folder}/src/index.ts`,
+    /(?<=^ {2}engines: \{ txsim: ')[^']+/m,
+    peerDependencies['@txsim/core'],
+  );
   replaceIn(`${folder}/src/version.ts`, /(?<=VERSION = ')[^']+/, version);
 }
-const RANGES = { cli: '@txsim/cli', core: '@txsim/core', ops: '@txsim/ops', testkit: '@txsim/plugin-testkit' };
+const RANGES = {
+  cli: '@txsim/cli',
+  core: '@txsim/core',
+  ops: '@txsim/ops',
+  testkit: '@txsim/plugin-testkit',
+};
 for (const [word, name] of Object.entries(RANGES)) {
   const pattern = new RegExp(`(?<=__${word}Range__: ')[^']+`);
   replaceIn('packages/create-txsim-plugin/src/ranges.ts', pattern, `^${versions.get(name)}`);

@@ -36,7 +36,9 @@ describe('what is published', () => {
     const packed = createPackageFromTarballData(tarballs.get(manifest.name)!);
     const result = await checkPackage(packed);
     if (result.types === false) throw new Error('it has no types');
-    const asked = result.problems.filter((p) => !('resolutionKind' in p) || !IGNORED.includes(p.resolutionKind));
+    const asked = result.problems.filter(
+      (p) => !('resolutionKind' in p) || !IGNORED.includes(p.resolutionKind),
+    );
     expect(asked).toEqual([]);
   });
 });

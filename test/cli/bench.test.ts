@@ -15,7 +15,13 @@ it('prints one JSON object with machine, versions and rows', async () => {
   expect(code).toBe(0);
   expect(stderr).toBe('1/1 matMul 512³ NN\n');
   const { machine, versions, rows } = JSON.parse(stdout) as Result;
-  expect(machine).toEqual({ cpu: text, cores: number, node: process.version, platform: process.platform });
+  expect(machine).toEqual({
+    cpu: text,
+    cores: number,
+    node: process.version,
+    platform: process.platform,
+    engine: 'wasm (WebAssembly SIMD, one thread)',
+  });
   expect(versions).toEqual({ txsim: '0.1.0', core: '0.1.0', tfjs: '4.22.0' });
   expect(rows).toEqual([
     {
@@ -44,6 +50,6 @@ it('names the rows where a word is in none, and exits with 2', async () => {
   const { code, stdout, stderr } = await txsim('.', 'bench', 'transistor');
   expect(code).toBe(2);
   expect(stdout).toBe('');
-  expect(stderr).toContain('transistor: no benchmark has it in its name');
+  expect(stderr).toContain('transistor: no benchmark of the wasm engine has it in its name');
   expect(stderr).toContain('  matMul 512³ NN');
 });

@@ -6,20 +6,36 @@ import { sets, temporaryFolder, txsim } from './support/txsim.js';
 const folder = await temporaryFolder();
 
 it('writes a stack with every parameter, and the schema of what is loaded', async () => {
-  const args = ['init', 'mine.jsonc', '--device', 'device-models/soft-bounds', '--dataset', 'datasets/digits'];
+  const args = [
+    'init',
+    'mine.jsonc',
+    '--device',
+    'device-models/soft-bounds',
+    '--dataset',
+    'datasets/digits',
+  ];
   const { code, stdout } = await txsim(folder, ...args);
   expect(code).toBe(0);
   expect(stdout).toContain('txsim train mine.jsonc');
   const text = readFileSync(join(folder, 'mine.jsonc'), 'utf8');
   expect(text).toContain('"use": "device-models/soft-bounds"');
   expect(text).toMatch(/\/\/ .*siemens.*\n\s+"gMin": /);
-  const schema = JSON.parse(readFileSync(join(folder, 'txsim.schema.json'), 'utf8')) as { properties: object };
+  const schema = JSON.parse(readFileSync(join(folder, 'txsim.schema.json'), 'utf8')) as {
+    properties: object;
+  };
   expect(Object.keys(schema.properties)).toContain('extends');
 });
 
 it('the stack that it wrote runs as it is', async () => {
   const small = sets('dataset.trainSize=64', 'dataset.testSize=32', 'network.units=[8]');
-  const { code, stdout, stderr } = await txsim(folder, 'train', 'mine.jsonc', ...small, '--no-twin', '--json');
+  const { code, stdout, stderr } = await txsim(
+    folder,
+    'train',
+    'mine.jsonc',
+    ...small,
+    '--no-twin',
+    '--json',
+  );
   expect(code, stderr).toBe(0);
   expect((JSON.parse(stdout) as { accuracy: number }).accuracy).toBeGreaterThanOrEqual(0);
 });

@@ -13,6 +13,7 @@ const RATE = 0.1;
 /** The mean change of a weight by one pulse, for rules that ask for pulses: sums of pulses are exact. */
 const STEP = 2 ** -7;
 
+/** What `describeUpdateRule` is told of a rule. */
 export interface UpdateRuleOptions extends Options {
   /** Mini-batches until something has arrived in the weights for sure; rules that transfer need many. */
   readonly batches?: number;

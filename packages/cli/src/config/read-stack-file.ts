@@ -50,7 +50,9 @@ async function readBase(
   within: readonly string[],
 ): Promise<Record<string, unknown>> {
   if (typeof name !== 'string')
-    throw new InputError(`${origin}: extends: expected the path of a stack file, got ${JSON.stringify(name)}`);
+    throw new InputError(
+      `${origin}: extends: expected the path of a stack file, got ${JSON.stringify(name)}`,
+    );
   const file = resolve(dirname(path), name);
   const chain = [...within, path];
   if (chain.includes(file)) {

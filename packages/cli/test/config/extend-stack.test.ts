@@ -5,7 +5,10 @@ import { readStackFile } from '../../src/config/read-stack-file.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 test('objects are merged, lists and choices of another use take the place of what was there', () => {
-  const base = { seed: 1, stack: { adc: { use: 'a', bits: 8 }, dac: { use: 'd', bits: 8 }, nonIdealities: [1, 2] } };
+  const base = {
+    seed: 1,
+    stack: { adc: { use: 'a', bits: 8 }, dac: { use: 'd', bits: 8 }, nonIdealities: [1, 2] },
+  };
   const own = { stack: { adc: { use: 'b', range: 1 }, dac: { bits: 4 }, nonIdealities: [3] } };
   expect(extendStack(base, own)).toEqual({
     seed: 1,
@@ -36,6 +39,10 @@ test('a circle, and a base that is no path, are told', async () => {
     'b.json': '{ "extends": "./a.json" }',
     'c.json': '{ "extends": 3 }',
   });
-  await expect(readStackFile(join(folder, 'a.json'))).rejects.toThrow(/extends itself: .*a\.json → .*b\.json → .*a\.json/);
-  await expect(readStackFile(join(folder, 'c.json'))).rejects.toThrow('expected the path of a stack file, got 3');
+  await expect(readStackFile(join(folder, 'a.json'))).rejects.toThrow(
+    /extends itself: .*a\.json → .*b\.json → .*a\.json/,
+  );
+  await expect(readStackFile(join(folder, 'c.json'))).rejects.toThrow(
+    'expected the path of a stack file, got 3',
+  );
 });

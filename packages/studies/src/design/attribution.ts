@@ -3,6 +3,7 @@ import type { DesignPoint } from './design.js';
 
 /** The operations of training, and all of them together. */
 export const CONTEXTS = ['all', 'forward', 'backward', 'update'] as const;
+/** The operations in which a part is on or off: all, or one of them while the others are exact. */
 export type AttributionContext = (typeof CONTEXTS)[number];
 
 /** What a point of an attribution is for. */

@@ -36,9 +36,14 @@ function publicIn(file: string, only?: readonly string[]): PublicSymbol[] {
       const clause = statement.exportClause;
       const names = clause && ts.isNamedExports(clause) ? clause.elements : undefined;
       const target = join(dirname(file), from.replace(/\.js$/, '.d.ts'));
-      return publicIn(target, names?.map(({ propertyName, name }) => (propertyName ?? name).text));
+      return publicIn(
+        target,
+        names?.map(({ propertyName, name }) => (propertyName ?? name).text),
+      );
     }
-    const declared = namesOf(statement).filter((name) => (only ? only.includes(name) : isExported(statement)));
+    const declared = namesOf(statement).filter((name) =>
+      only ? only.includes(name) : isExported(statement),
+    );
     const documented = ts.getJSDocCommentsAndTags(statement).length > 0;
     return declared.map((name) => ({ name, documented }));
   });
