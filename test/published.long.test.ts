@@ -26,10 +26,15 @@ describe('what is published', () => {
       tarballs.set(name, readFileSync(join(folder, filename)));
   }, 10 * 60_000);
 
-  test.each(members)('$manifest.name is as publint wants it', async ({ folder: pkgDir, manifest }) => {
+  test.each(members)('$manifest.name is as publint wants it', async ({ manifest }) => {
     const { buffer, byteOffset, length } = tarballs.get(manifest.name)!;
     const tarball = (buffer as ArrayBuffer).slice(byteOffset, byteOffset + length);
-    expect((await publint({ pkgDir, pack: { tarball }, strict: true })).messages).toEqual([]);
+    const { messages } = await publint({ pack: { tarball }, strict: true });
+    // The package.json of a template is not one inside of its package.
+    const others = messages.filter(
+      ({ args }) => !('filePath' in args && args.filePath?.startsWith('./templates/')),
+    );
+    expect(others).toEqual([]);
   });
 
   test.each(members)('$manifest.name has types where its modules are', async ({ manifest }) => {
