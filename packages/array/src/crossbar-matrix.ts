@@ -10,7 +10,6 @@ import {
   evaluateAll,
   fold,
   fromTiles,
-  planeName,
   planeShape,
   toTiles,
   unfold,
@@ -23,9 +22,10 @@ import {
 import * as tf from '@tensorflow/tfjs';
 import type { ArrayModel } from './array-model.js';
 import { Conductances } from './conductances.js';
-import { namesOfCounters, usesPulses } from './counters.js';
+import { usesPulses } from './counters.js';
 import { decodeExpression } from './decode.js';
 import { drawDeviceParameters, knownDeviceParameters } from './device-parameters.js';
+import { DeviceState } from './device-state.js';
 import { DrivenSide } from './driven-side.js';
 import type { InputScaling } from './input-scaling.js';
 import { InspectedStages } from './inspection.js';
@@ -80,11 +80,8 @@ export class CrossbarMatrix implements WritableArrays {
   /** Of strict runs. */
   readonly #inspected: InspectedStages | undefined;
 
-  /** Names of the counters, empty where pulses are not counted. */
-  readonly #counterNames: readonly string[];
+  readonly #devices: DeviceState;
 
-  #state: tf.Tensor4D[] = [];
-  #counters: tf.Tensor4D[] = [];
   /** What outputs of forward reads are multiplied by, where something makes up for the time that has passed. */
   #factor: tf.Tensor | undefined;
   #decoded: tf.Tensor2D | undefined;
@@ -128,7 +125,7 @@ export class CrossbarMatrix implements WritableArrays {
     this.#refresh = planes.flatMap((p) => refreshExpression(model, p) ?? []);
     const update = updateExpressions(model, this.weightRange);
     const counting = model.countPulses || usesPulses(update.planes);
-    this.#counterNames = counting ? namesOfCounters(mapping.planes) : [];
+    this.#devices = new DeviceState(mapping.planes, counting);
     this.#update = counting ? [...update.planes, ...update.counters] : update.planes;
     const pulseNoise = new NoiseSource(model, [name, 'pulse']);
     this.#pulsed = PulsedWrite.of(model, grid, this.weightRange, pulseNoise, counting);
@@ -142,7 +139,7 @@ export class CrossbarMatrix implements WritableArrays {
       ...this.#evaluatePlanes('program', this.#program, {
         [FRACTION]: toTiles(tf.div(weights, this.weightRange), this.grid),
       }),
-      ...this.#counterNames.map(() => tf.zeros<tf.Rank.R4>(planeShape(this.grid))),
+      ...this.#devices.noPulses(this.grid),
     ]);
   }
 
@@ -195,12 +192,12 @@ export class CrossbarMatrix implements WritableArrays {
     this.#inspected?.asked(request);
     this.#replaceState(() => this.#written(request));
     if (request.kind !== 'delta')
-      for (const g of this.#state) this.#inspected?.note('update', this.#model.device.label, g);
+      for (const g of this.state) this.#inspected?.note('update', this.#model.device.label, g);
     const { refresh } = this.#model.mapping;
     if (refresh && this.#writes % refresh.every === 0)
       this.#replaceState(() => [
         ...this.#evaluatePlanes('refresh', this.#refresh, {}),
-        ...this.#counters.map((n) => n.clone()),
+        ...this.#devices.counters.map((n) => n.clone()),
       ]);
   }
 
@@ -215,7 +212,7 @@ export class CrossbarMatrix implements WritableArrays {
 
   /** The conductances that the devices hold, siemens, one [tileRows, tileColumns, rows, columns] per plane. */
   get state(): readonly tf.Tensor4D[] {
-    return this.#state;
+    return this.#devices.planes;
   }
 
   /**
@@ -223,17 +220,17 @@ export class CrossbarMatrix implements WritableArrays {
    * direction asked for, in steps. Not the caller's to dispose.
    */
   get counters(): readonly tf.Tensor4D[] {
-    return this.#counters;
+    return this.#devices.counters;
   }
 
   /** The conductances that the arrays show at their terminals, siemens, one per plane; not the caller's to dispose. */
   effective(direction: 'forward' | 'backward' = 'forward'): readonly tf.Tensor4D[] {
-    return this.#conductances.effective(this.#state, this.#writes, direction);
+    return this.#conductances.effective(this.state, this.#writes, direction);
   }
 
   /** The conductances of the devices as the circuit sees them, siemens, one per plane; not the caller's to dispose. */
   conducting(): readonly tf.Tensor4D[] {
-    return this.#conductances.conducting(this.#state, this.#writes);
+    return this.#conductances.conducting(this.state, this.#writes);
   }
 
   wait(seconds: number): void {
@@ -262,8 +259,7 @@ export class CrossbarMatrix implements WritableArrays {
 
   save(): Record<string, tf.Tensor> {
     return {
-      ...Object.fromEntries(this.#state.map((g, p) => [planeName(p), g.clone()])),
-      ...Object.fromEntries(this.#counters.map((n, i) => [this.#counterNames[i]!, n.clone()])),
+      ...this.#devices.save(),
       ...underPrefix('forward.', this.#forward.save()),
       ...underPrefix('backward.', this.#backward.save()),
       counts: tf.tensor1d([this.#writes, this.#reads.forward, this.#reads.backward], 'int32'),
@@ -272,8 +268,7 @@ export class CrossbarMatrix implements WritableArrays {
   }
 
   async load(saved: Readonly<Record<string, tf.Tensor>>): Promise<void> {
-    const names = [...this.#state.map((_, p) => planeName(p)), ...this.#counterNames];
-    this.#replaceState(() => names.map((name) => saved[name]!.clone() as tf.Tensor4D));
+    this.#replaceState(() => this.#devices.saved(saved));
     this.#forward.load(savedParts('forward.', saved));
     this.#backward.load(savedParts('backward.', saved));
     const [writes, forward, backward] = (await saved['counts']!.data()) as unknown as [
@@ -291,14 +286,15 @@ export class CrossbarMatrix implements WritableArrays {
   }
 
   probe(x: tf.Tensor2D, d?: tf.Tensor2D): Promise<WireReport | undefined> {
-    return this.#conductances.probe({ forward: x, ...(d && { backward: d }) }, this.#state, this.#writes);
+    return this.#conductances.probe({ forward: x, ...(d && { backward: d }) }, this.state, this.#writes);
   }
 
   dispose(): void {
     this.#conductances.dispose();
     this.#forward.dispose();
     this.#backward.dispose();
-    tf.dispose([this.#state, this.#counters, this.#used, Object.values(this.#parameters)]);
+    this.#devices.dispose();
+    tf.dispose([this.#used, Object.values(this.#parameters)]);
     this.#decoded?.dispose();
     this.#factor?.dispose();
   }
@@ -314,7 +310,7 @@ export class CrossbarMatrix implements WritableArrays {
     if (request.kind === 'delta')
       return this.#evaluatePlanes('update', this.#update, { [DELTA]: request.delta });
     if (!this.#pulsed) throw noPulses(this.#model);
-    return this.#pulsed.next(request, this.#devices(), this.#writes);
+    return this.#pulsed.next(request, this.#named(), this.#writes);
   }
 
   #evaluatePlanes(
@@ -322,30 +318,29 @@ export class CrossbarMatrix implements WritableArrays {
     expressions: readonly Expression[],
     inputs: Record<string, tf.Tensor>,
   ): tf.Tensor4D[] {
-    const all = { ...inputs, ...this.#devices() };
+    const all = { ...inputs, ...this.#named() };
     const noise = this.#noise.draw(this.#writes);
     if (stage !== 'refresh') this.#inspected?.look(stage, all, noise);
     return evaluateAll(expressions, all, planeShape(this.grid), noise) as tf.Tensor4D[];
   }
 
   /** What the devices hold and are, by name. */
-  #devices(): Record<string, tf.Tensor> {
-    const counters = Object.fromEntries(this.#counters.map((n, i) => [this.#counterNames[i]!, n]));
-    return { ...namedPlanes(this.#state), ...counters, ...this.#parameters, [USED]: this.#used };
+  #named(): Record<string, tf.Tensor> {
+    return { ...this.#devices.named(), ...this.#parameters, [USED]: this.#used };
   }
 
   #matrices(direction: 'forward' | 'backward'): ReadMatrices {
     if (this.#inspected && this.#model.wire) this.#inspected.wires(this.effective(direction));
     return {
-      readouts: () => this.#conductances.readouts(this.#state, this.#writes, direction),
-      squares: () => this.#conductances.squares(this.#state, this.#writes, direction),
+      readouts: () => this.#conductances.readouts(this.state, this.#writes, direction),
+      squares: () => this.#conductances.squares(this.state, this.#writes, direction),
     };
   }
 
   #decodedWeights(): tf.Tensor2D {
     this.#decoded ??= tf.keep(
       tf.tidy(() => {
-        const g = evaluate(this.#decode, namedPlanes(this.#state), planeShape(this.grid));
+        const g = evaluate(this.#decode, namedPlanes(this.state), planeShape(this.grid));
         return fromTiles(g as tf.Tensor4D, this.grid);
       }),
     );
@@ -360,12 +355,9 @@ export class CrossbarMatrix implements WritableArrays {
     this.#pass(0);
     this.#decoded?.dispose();
     this.#decoded = undefined;
-    const next = tf.tidy(() => make().map((t) => tf.keep(t)));
-    tf.dispose([this.#state, this.#counters]);
-    this.#state = next.slice(0, this.#program.length);
-    this.#counters = next.slice(this.#program.length);
+    this.#devices.replace(make);
     this.#writes++;
-    this.#inspected?.look('conduct', this.#devices(), this.#noise.draw(this.#writes));
+    this.#inspected?.look('conduct', this.#named(), this.#noise.draw(this.#writes));
   }
 }
 

@@ -18,3 +18,4 @@ export * from './support/make.js';
 export * from './support/promises.js';
 export * from './support/pupil.js';
 export * from './support/statistics.js';
+export * from './support/tile-grids.js';

@@ -1,4 +1,4 @@
-import { PluginError, StackError, issueDetails } from '@txsim/core';
+import { parseFile } from '@txsim/core';
 import { z } from 'zod';
 
 const paths = z.record(z.string().min(1), z.json());
@@ -124,13 +124,7 @@ export type StudyInput = z.input<typeof studySchema>;
  * @throws StackError with every problem at once (STUDY_INVALID)
  */
 export function parseStudy(value: unknown, origin = 'study'): Study {
-  const result = studySchema.safeParse(value);
-  if (result.success) return result.data;
-  throw new StackError(
-    result.error.issues.flatMap((issue) =>
-      issueDetails(issue, value, knownKeys).map((detail) => new PluginError('STUDY_INVALID', origin, detail)),
-    ),
-  );
+  return parseFile(studySchema, value, { origin, code: 'STUDY_INVALID', known: knownKeys });
 }
 
 /** The keys that may stand at a path of a study. */

@@ -21,6 +21,7 @@ import {
   type PulseProgram,
   type TileGrid,
 } from '@txsim/ops';
+import { tileGrids } from '@txsim/plugin-testkit';
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -29,21 +30,7 @@ import { numbers, onBoth, runs } from './support.js';
 
 beforeAll(activateWasm);
 
-const edge = fc.oneof(fc.integer({ min: 1, max: 9 }), fc.constantFrom(16, 21));
-const grid: fc.Arbitrary<TileGrid> = fc
-  .record({
-    tileRows: fc.integer({ min: 1, max: 3 }),
-    tileColumns: fc.integer({ min: 1, max: 3 }),
-    rows: edge,
-    columns: edge,
-    cutRows: fc.nat(8),
-    cutColumns: fc.nat(8),
-  })
-  .map(({ cutRows, cutColumns, ...g }) => ({
-    ...g,
-    inputs: g.tileRows * g.rows - Math.min(cutRows, g.rows - 1),
-    outputs: g.tileColumns * g.columns - Math.min(cutColumns, g.columns - 1),
-  }));
+const grid = tileGrids(fc.oneof(fc.integer({ min: 1, max: 9 }), fc.constantFrom(16, 21)));
 const batch = fc.oneof(fc.constantFrom(0, 1), fc.integer({ min: 2, max: 6 }));
 const firstSample = fc.oneof(fc.nat(70), fc.constant(2 ** 34 + 31));
 const seed = fc.nat(1000);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PluginError, StackError } from '../plugin/errors.js';
+import { PluginError, StackError, type ErrorCode } from '../plugin/errors.js';
 import { didYouMean } from '../plugin/did-you-mean.js';
 
 /** A choice of contribution with its configuration: `{ "use": "namespace/id", …config }`. */
@@ -95,11 +95,33 @@ export type StackInput = z.input<typeof stackSchema>;
  * @throws StackError with every problem at once (STACK_INVALID)
  */
 export function parseStack(value: unknown, origin = 'stack'): Stack {
-  const result = stackSchema.safeParse(value);
+  return parseFile(stackSchema, value, { origin, code: 'STACK_INVALID', known: knownKeys });
+}
+
+/** What `parseFile` says of a file that is wrong. */
+export interface FileErrors {
+  /** Name of the file. */
+  readonly origin: string;
+  readonly code: ErrorCode;
+  /** The keys that may stand at a path. */
+  readonly known: (path: readonly PropertyKey[]) => readonly string[];
+}
+
+/**
+ * Checks a file by its schema and completes it.
+ *
+ * @throws StackError with every problem at once
+ */
+export function parseFile<S extends z.ZodType>(
+  schema: S,
+  value: unknown,
+  { origin, code, known }: FileErrors,
+): z.infer<S> {
+  const result = schema.safeParse(value);
   if (result.success) return result.data;
   throw new StackError(
     result.error.issues.flatMap((issue) =>
-      issueDetails(issue, value).map((detail) => new PluginError('STACK_INVALID', origin, detail)),
+      issueDetails(issue, value, known).map((detail) => new PluginError(code, origin, detail)),
     ),
   );
 }
@@ -109,7 +131,7 @@ export function parseStack(value: unknown, origin = 'stack'): Stack {
  *
  * @param known the keys that may stand at a path
  */
-export function issueDetails(issue: z.core.$ZodIssue, value: unknown, known = knownKeys): string[] {
+function issueDetails(issue: z.core.$ZodIssue, value: unknown, known: FileErrors['known']): string[] {
   const path = issue.path.join('.');
   if (issue.code === 'unrecognized_keys') {
     const siblings = known(issue.path);

@@ -73,7 +73,7 @@ export const SMALLEST_SCALE = 1e-30;
  */
 export function crossbarRead(inputs: ReadInputs, attributes: ReadAttributes): tf.Tensor {
   const { lines, fullScale, matrices, squares = [], converters } = inputs;
-  if (converters) return crossbarReadReference(inputs, attributes);
+  if (converters) return tf.tidy(() => crossbarReadReference(inputs, attributes));
   const tensors: Record<string, tf.Tensor> = { lines, fullScale };
   matrices.forEach((g, q) => (tensors[`matrix${q}`] = g));
   squares.forEach((g, q) => (tensors[`squares${q}`] = g));

@@ -12,26 +12,13 @@ import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import type { Promised } from '../support/promises.js';
+import { tileGrids } from '../support/tile-grids.js';
 import type { Parity } from './parity.js';
 import { uniforms } from './tensors.js';
 
 const PRODUCTS = 1e-5;
 
-const edge = fc.oneof(fc.integer({ min: 1, max: 9 }), fc.constantFrom(16, 17, 21, 32, 33));
-const grids: fc.Arbitrary<TileGrid> = fc
-  .record({
-    tileRows: fc.integer({ min: 1, max: 3 }),
-    tileColumns: fc.integer({ min: 1, max: 3 }),
-    rows: edge,
-    columns: edge,
-    cutRows: fc.nat(8),
-    cutColumns: fc.nat(8),
-  })
-  .map(({ cutRows, cutColumns, ...g }) => ({
-    ...g,
-    inputs: g.tileRows * g.rows - Math.min(cutRows, g.rows - 1),
-    outputs: g.tileColumns * g.columns - Math.min(cutColumns, g.columns - 1),
-  }));
+const grids = tileGrids(fc.oneof(fc.integer({ min: 1, max: 9 }), fc.constantFrom(16, 17, 21, 32, 33)));
 const batches = fc.oneof(fc.constant(1), fc.integer({ min: 2, max: 20 }), fc.constantFrom(31, 40));
 const directions = fc.constantFrom<Direction>('forward', 'backward');
 
