@@ -5,11 +5,13 @@ import {
   planeShape,
   readoutMatrices,
   withNoise,
+  type ClosedForm,
   type Direction,
   type Expression,
   type TileGrid,
 } from '@txsim/ops';
 import * as tf from '@tensorflow/tfjs';
+import { interleaved, separated } from './adjacent-columns.js';
 import type { ArrayModel } from './array-model.js';
 import { conductExpression, TIME, readoutExpression, readoutSquares } from './conduct.js';
 import type { NoiseSource } from './noise.js';
@@ -51,7 +53,7 @@ export class Conductances {
   /** The matrix behind each readout's ADC, siemens. */
   readouts(state: Planes, step: number, direction: Direction): Planes {
     const side = this.#side(direction);
-    const wires = this.#wires?.closedForm(side);
+    const wires = this.#closedForm(side);
     const staged = this.#time > 0 || this.#kept.has(`effective.${side}`) || (this.#wires && !wires);
     if (staged) return this.#combined(`readouts.${side}`, this.#readouts, state, step, direction);
     return this.#keep(`readouts.${side}`, () =>
@@ -75,9 +77,13 @@ export class Conductances {
   /** What the circuit sees of each plane, wires included, siemens. */
   effective(state: Planes, step: number, direction: Direction): Planes {
     const side = this.#side(direction);
-    return this.#keep(`effective.${side}`, () =>
-      this.conducting(state, step).map((g, p) => this.#wires?.effective(g, p, step, side) ?? g.clone()),
-    );
+    return this.#keep(`effective.${side}`, () => {
+      const planes = this.conducting(state, step);
+      const wires = this.#wires;
+      if (!wires) return planes.map((g) => g.clone());
+      if (!this.model.mapping.adjacent) return planes.map((g, p) => wires.effective(g, p, step, side));
+      return tf.tidy(() => separated(wires.effective(interleaved(planes), 0, step, side), planes.length));
+    });
   }
 
   /** What the circuit sees of each plane's devices, without wires, siemens. */
@@ -117,7 +123,7 @@ export class Conductances {
       compareWithNetwork(vectors, {
         grid: this.grid,
         direction,
-        readouts: this.model.mapping.readouts,
+        mapping: this.model.mapping,
         network,
         conducting: this.conducting(state, step),
         effective: this.effective(state, step, direction),
@@ -140,6 +146,8 @@ export class Conductances {
     }
     const report = { method: wires.method, ...found, tolerance: probe.tolerance, vectors: forward.shape[0], rejected }; // prettier-ignore
     tf.dispose([forward, backward ?? []]);
+    // Where a step makes its matrices in one go, what was compared would only take memory.
+    if (this.#closedForm('forward')) this.invalidate(this.#time);
     return report;
   }
 
@@ -159,6 +167,10 @@ export class Conductances {
 
   #side = (direction: Direction): Direction =>
     this.model.wire?.reciprocal === false ? direction : 'forward';
+
+  /** The wires as part of the operation that makes the matrices: where they are in closed form and planes do not share arrays. */
+  #closedForm = (side: Direction): ClosedForm | undefined =>
+    this.model.mapping.adjacent ? undefined : this.#wires?.closedForm(side);
 
   #combined(
     key: string,
