@@ -13,7 +13,8 @@ import {
 import * as tf from '@tensorflow/tfjs';
 import { interleaved, separated } from './adjacent-columns.js';
 import type { ArrayModel } from './array-model.js';
-import { conductExpression, TIME, readoutExpression, readoutSquares } from './conduct.js';
+import { conductExpression, TIME, readoutExpression, readoutVariance } from './conduct.js';
+import { deviceNoiseLaw } from './device-noise.js';
 import type { NoiseSource } from './noise.js';
 import { namedPlanes } from './planes.js';
 import { compareWithNetwork, pickVectors, type Comparison, type ProbedSignals } from './probe.js';
@@ -29,7 +30,7 @@ export class Conductances {
   /** Without and with time that has passed. */
   readonly #conduct: readonly [Stage, Stage];
   readonly #readouts: readonly Expression[];
-  readonly #squares: readonly Expression[];
+  readonly #variances: readonly Expression[];
   readonly #wires: Wires | undefined;
   #time = 0;
   readonly #kept = new Map<string, tf.Tensor4D[]>();
@@ -47,7 +48,8 @@ export class Conductances {
       Array.from({ length: planes }, (_, p) => conductExpression(model, p, aged));
     this.#conduct = [stage(false), stage(true)];
     this.#readouts = readouts.map(readoutExpression);
-    this.#squares = readouts.map(readoutSquares);
+    const law = deviceNoiseLaw(model);
+    this.#variances = readouts.map((r) => readoutVariance(r, law));
   }
 
   /** The matrix behind each readout's ADC, siemens. */
@@ -69,9 +71,9 @@ export class Conductances {
     );
   }
 
-  /** Σ weight² · G² over the planes of each readout, siemens². */
+  /** Σ weight² · G² over the planes of each readout, siemens²; another law where read effects name one. */
   squares(state: Planes, step: number, direction: Direction): Planes {
-    return this.#combined(`squares.${this.#side(direction)}`, this.#squares, state, step, direction);
+    return this.#combined(`squares.${this.#side(direction)}`, this.#variances, state, step, direction);
   }
 
   /** What the circuit sees of each plane, wires included, siemens. */
