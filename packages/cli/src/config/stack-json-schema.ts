@@ -1,6 +1,8 @@
 import {
   adc,
   backend,
+  cellCurve,
+  compensation,
   configJsonSchema,
   costModel,
   dac,
@@ -41,12 +43,14 @@ const TOP: Readonly<Record<string, Point>> = {
 };
 const ARRAY: Readonly<Record<string, Point>> = {
   device: deviceModel,
+  cell: cellCurve,
   mapping,
   dac,
   adc,
   driver,
   sense,
   wire: wireModel,
+  compensation,
   speedup: speedupPolicy,
   updateRule,
   nonIdealities: nonIdeality,
