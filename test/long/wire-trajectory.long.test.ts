@@ -38,10 +38,20 @@ interface Policy {
   readonly solve: WireSolver;
   readonly open?: () => SpeedupSession;
 }
-const distortion = (every: number): Policy => ({
+const distortion = (every: number): Policy & Required<Pick<Policy, 'open'>> => ({
   name: `interpolated, L = ${every}`,
   solve: exact,
   open: () => make(interpolated, { config: { every } }).open(),
+});
+/** Refreshed at every step: nothing is remembered from one to the next. */
+const always = ({ name, solve, open }: ReturnType<typeof distortion>): Policy => ({
+  name,
+  solve: (g) => {
+    const session = open();
+    const effective = session.effective(g, 0, solve, exact);
+    session.dispose();
+    return effective;
+  },
 });
 const POLICIES: readonly Policy[] = [
   { name: 'ideal', solve: (g) => g.clone() },
@@ -50,6 +60,7 @@ const POLICIES: readonly Policy[] = [
   { name: 'ladder, anchored, K = 1000', solve: ladder, open: () => new AnchoredSession(1000) },
   { name: 'ladder, anchored, K = 100', solve: ladder, open: () => new AnchoredSession(100) },
   { name: 'ladder2, anchored, K = 500', solve: ladder2, open: () => new AnchoredSession(500) },
+  always(distortion(1)),
   distortion(10),
   distortion(100),
 ];

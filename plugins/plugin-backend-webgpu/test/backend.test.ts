@@ -14,6 +14,7 @@ import {
 } from '@txsim/ops';
 import { expect, test } from 'vitest';
 import { activateWebgpu, releaseWebgpu, webgpu } from '../src/index.js';
+import { runShader } from '../src/kernels/shader.js';
 import { adapter, missing, onWebgpu } from './support.js';
 
 if (missing) console.warn(`plugin-backend-webgpu: the tests are skipped: ${missing}`);
@@ -64,6 +65,23 @@ onWebgpu('backend', () => {
     const after = measure();
     for (let draw = 3; draw <= 100; draw++) await take(draw);
     expect(measure()).toEqual(after);
+  });
+
+  test('what is read after an invalid program is an error, not zeros', async () => {
+    const x = tf.ones([3]);
+    const backend = tf.backend() as never;
+    const invalid = {
+      code: 'fn main(index : i32) { nonsense; }',
+      workgroups: 1,
+      workgroupSize: 64,
+      inputs: { x },
+      shape: [3],
+    };
+    const result = tf.engine().makeTensorFromTensorInfo(runShader(backend, invalid));
+    await expect(result.data()).rejects.toThrow('plugin-backend-webgpu: the device refused a program');
+    releaseWebgpu();
+    await activateWebgpu();
+    expect(Array.from(await tf.ones([2]).data())).toEqual([1, 1]);
   });
 
   test('a backend that was released starts again', async () => {

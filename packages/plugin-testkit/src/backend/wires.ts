@@ -78,8 +78,10 @@ export function promiseWires(promised: Promised, { close, cases }: Parity): void
     const volts = () => uniforms([2, vectors, rows], 7, 0, 0.5);
     return close(() => exactCurrents(volts(), g(), lines), () => exactCurrentsReference(volts(), g(), lines), NETWORK); // prettier-ignore
   };
+  // The references sweep line by line through operations of tfjs: seconds for an array of 40 lines.
+  const few = fc.integer({ min: 1, max: 20 });
   promised('exactCurrents of arrays of any size', () =>
-    fc.assert(fc.asyncProperty(edge, edge, fc.integer({ min: 1, max: 9 }), resistances, exact), cases),
+    fc.assert(fc.asyncProperty(few, few, fc.integer({ min: 1, max: 9 }), resistances, exact), cases),
   );
   const small = fc.integer({ min: 1, max: 12 });
   promised('exactConductanceGradient of arrays of any size', () =>

@@ -2,8 +2,8 @@ import { transpose } from '../matrix/transpose';
 import { attenuate, startSums, Sum, sumOfB, sumOfG } from './attenuate';
 import { ladder } from './ladder';
 
-/** Rows whose ladders run at a time: what they need (16 KiB for 128 columns) stays in the first-level cache. */
-export const STRIP = 16;
+/** Rows whose ladders run at a time: what they need (32 KiB for 128 columns) stays in the first-level cache. */
+export const STRIP = 32;
 
 /**
  * Geff = B + κ p qᵀ of one array whose sizes are multiples of four, see `effectiveConductance` in @txsim/ops; `out` may

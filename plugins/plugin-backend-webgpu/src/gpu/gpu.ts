@@ -16,6 +16,10 @@ export interface Adapter {
 
 /** What we use of a device; tfjs uses the rest. */
 export interface Device {
+  addEventListener(
+    type: 'uncapturederror',
+    listener: (event: { readonly error: { readonly message: string } }) => void,
+  ): void;
   destroy(): void;
 }
 
