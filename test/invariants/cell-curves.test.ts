@@ -137,8 +137,13 @@ describe('a run', () => {
       append: (_: string, line: string) => void lines.push(line),
     };
     const stack = labStack(
-      { ...base, mapping: { use: 'mapping', rows: 12, columns: 12 }, ...arrays },
-      { backend: 'wasm', trainer: { use: 'trainers/sgd', batchSize: 20, epochs: 2 } },
+      { ...base, mapping: { use: 'mapping', rows: 8, columns: 8 }, ...arrays },
+      {
+        backend: 'wasm',
+        dataset: { use: 'test/clusters', features: 8, trainSize: 60, testSize: 20 },
+        network: { use: 'mlp', units: [6] },
+        trainer: { use: 'trainers/sgd', learningRate: 0.1, batchSize: 20, epochs: 2 },
+      },
     );
     const reporters = [{ use: 'report-json-lines/json-lines' }];
     const summary = await simulate({ ...stack, reporters }, { registry: laboratory(jsonLines), folder, strict }); // prettier-ignore
@@ -153,19 +158,19 @@ describe('a run', () => {
   ])(
     'tells that it took %s at βV = %d, and with which error; strict, it finds nothing',
     async (name, bend) => {
-      const probed = { ...wire, tolerance: 0.2, probe: { every: 8, samples: 2 } };
+      const probed = { ...wire, tolerance: 0.2, probe: { every: 3, samples: 2 } };
       const { summary, probes } = await run({ cell: sinhOf(bend), wire: probed }, true);
       expect(new Set(probes.map(({ method }) => method))).toEqual(new Set([name]));
       for (const probe of probes) {
         expect(probe.bend).toBeCloseTo(bend, 5);
         expect(probe.error).toBeLessThan(0.2);
       }
-      expect(summary.accuracy).toBeGreaterThan(0.5);
+      expect(summary.warnings).toEqual([]);
     },
   );
 
   test('auto goes on from the secant to the split where the tolerance asks for it', async () => {
-    const probed = { ...wire, tolerance: 1e-3, probe: { every: 8, samples: 2 } };
+    const probed = { ...wire, tolerance: 1e-3, probe: { every: 3, samples: 2 } };
     const { probes } = await run({ cell: sinhOf(0.6), wire: probed });
     const { method, rejected } = probes[0]!;
     expect(method).toBe('split');
@@ -207,7 +212,7 @@ test.each([
 describe('a stack is refused', () => {
   test.each<[string, Arrays, RegExp]>([
     ['without a dac, which says how many volts', { dac: undefined, cell: sinhOf(1) }, /\[stack\.cell\] needs a dac/],
-    ['where the curve falls', { cell: { use: 'cell-curve/cubic', c: 4 } }, /\[stack\.cell\] must rise between ±0\.4 V.*from -0\.4 V to -0\.39375 V it does not/],
+    ['where the curve falls', { cell: { use: 'cell-curve/cubic', c: 4 } }, /\[stack\.cell\] must rise between ±0\.4 V.*from -0\.4 V to -0\.39\d* V it does not/],
     ['where the wires’ method knows linear cells alone', { cell: sinhOf(1), wire: { ...wire, method: 'aam' } }, /\[stack\.wire\] method: aam/],
   ])('%s', (_, arrays, message) => {
     expect(() => labArrays({ ...base, ...arrays })).toThrow(message);

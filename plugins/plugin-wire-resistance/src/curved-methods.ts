@@ -7,7 +7,7 @@ import {
   type WireNetworkSolver,
 } from '@txsim/core';
 import { derivative, numberOf, type Direction, type LineResistances } from '@txsim/ops';
-import { curveOf } from './curved-lines.js';
+import type { CurvedCircuit } from './curved-lines.js';
 import { methodsOf, type Method } from './methods.js';
 import { splitProducts } from './split-matrices.js';
 
@@ -46,6 +46,12 @@ function isOdd({ current, readVoltage }: CurvedCells): boolean {
   });
 }
 
+/** Wires between cells with a curve: the circuits as driven from their sources, and their solver. */
+export interface CurvedWires {
+  readonly circuits: Readonly<Record<Direction, CurvedCircuit>>;
+  readonly network: WireNetworkSolver;
+}
+
 /**
  * The methods for cells with a curve, in order of effort. Up to a bend of 0.7 cells are linear ones under mapped voltages,
  * G being the conductance at the read voltage (`secant`); up to 2 the split method, where the curve is odd; beyond it
@@ -58,7 +64,7 @@ export function curvedMethodsOf(
   choice: Method,
   lines: Readonly<Record<Direction, LineResistances>>,
   cells: CurvedCells,
-  network: WireNetworkSolver,
+  { circuits, network }: CurvedWires,
 ): readonly [WireMethod, ...WireMethod[]] {
   if (choice !== 'auto' && choice !== 'exact' && choice !== 'ladder' && choice !== 'ladder2') {
     const detail = `method: ${choice} knows linear cells alone; with a curve use auto, ladder, ladder2 or exact`;
@@ -66,7 +72,7 @@ export function curvedMethodsOf(
   }
   // What is left in one matrix, for reports and read noise, is that at the read voltage.
   const [secant] = methodsOf(choice === 'ladder' ? choice : 'ladder2', lines);
-  const split = { ...secant, name: 'split', curved: splitProducts(lines, curveOf(cells)) };
+  const split = { ...secant, name: 'split', curved: splitProducts(circuits) };
   const newton = { ...secant, name: 'newton', curved: network };
   const treatment: CellTreatment = choice === 'exact' ? 'newton' : treatmentFor(bendOf(cells));
   if (treatment === 'newton' || (treatment === 'split' && !isOdd(cells))) return [newton];

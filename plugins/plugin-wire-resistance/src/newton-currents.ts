@@ -1,28 +1,21 @@
-import { asArrays, exchanged, turned, type Direction, type LineResistances } from '@txsim/ops';
+import { asArrays } from '@txsim/ops';
 import * as tf from '@tensorflow/tfjs';
-import { bitLines, of, tangents, wordLines, type Curve } from './curved-lines.js';
+import { bitLines, of, wordLines, type CurvedCircuit } from './curved-lines.js';
 
 /** Sweeps over both sides; nothing is read back, so their number is fixed. */
-const SWEEPS = 20;
+const SWEEPS = 16;
 /** Cells that are solved at a time: 16 MB for each quantity. */
 const CHUNK = 2 ** 22;
 
 /**
- * The currents of arrays with cells G · f(V), every vector a network of its own; see `WireNetworkSolver`.
+ * The currents [..., K, N] out of the bit lines of arrays g[..., M, N] with cells G · f(V) for volts [..., K, M], every vector
+ * a network of its own; amperes.
  *
  * Newton's method and the sweeps over lines are one iteration: bit lines, then word lines are solved with the cells'
  * tangents at the last voltages. It begins with the full drive across every cell, the steep side of curves that bend
  * upwards, and Anderson's acceleration of depth one takes out the slowest mode of each vector.
  */
-export function newtonCurrents(
-  volts: tf.Tensor4D,
-  g: tf.Tensor4D,
-  { lines, curve, direction }: { lines: LineResistances; curve: Curve; direction: Direction },
-): tf.Tensor4D {
-  if (direction === 'backward') {
-    const network = { lines: exchanged(lines), curve, direction: 'forward' as const };
-    return tf.tidy(() => tf.reverse(newtonCurrents(tf.reverse(volts, 3), turned(g), network), 3));
-  }
+export function newtonCurrents(volts: tf.Tensor4D, g: tf.Tensor4D, circuit: CurvedCircuit): tf.Tensor4D {
   return tf.tidy(() => {
     const [M, N] = g.shape.slice(-2) as [number, number];
     const vectors = volts.shape[2];
@@ -32,29 +25,25 @@ export function newtonCurrents(
     for (let first = 0; first < V.shape[0]; first += size) {
       const count = Math.min(size, V.shape[0] - first);
       const arrays = Array.from({ length: count }, (_, k) => Math.floor((first + k) / vectors));
-      const part = (): tf.Tensor =>
-        solved(tf.slice(V, first, count), tf.gather(G, tf.tensor1d(arrays, 'int32')), lines, curve);
-      parts.push(tf.tidy(part));
+      parts.push(
+        tf.tidy(() => solved(tf.slice(V, first, count), tf.gather(G, tf.tensor1d(arrays, 'int32')), circuit)),
+      );
     }
-    return tf
-      .concat(parts)
-      .reshape<tf.Tensor4D>([...volts.shape.slice(0, 3), N] as [number, number, number, number]);
+    const [tileRows, tileColumns] = g.shape;
+    return tf.concat(parts).reshape<tf.Tensor4D>([tileRows, tileColumns, vectors, N]);
   });
 }
 
 /** [S, N] amperes of circuits g[S, M, N] for volts [S, M]. */
-function solved(volts: tf.Tensor, g: tf.Tensor, lines: LineResistances, curve: Curve): tf.Tensor {
+function solved(volts: tf.Tensor, g: tf.Tensor, circuit: CurvedCircuit): tf.Tensor {
   const span = tf.sub(tf.max(tf.relu(volts), 1), tf.min(tf.minimum(volts, 0), 1)).reshape([-1, 1, 1]);
-  // No cell sees more than the largest voltage between two lines.
-  const across = (u: tf.Tensor, v: tf.Tensor): tf.Tensor =>
-    tf.minimum(tf.maximum(tf.sub(u, v), tf.neg(span)), span);
   let u = tf.broadcastTo(volts.expandDims(2), g.shape);
   let v: tf.Tensor = tf.zerosLike(g);
   let last: Step | undefined;
   for (let n = 0; n < SWEEPS; n++) {
     const next = tf.tidy(() => {
-      const bits = bitLines(tangents(g, across(u, v), curve), u, lines);
-      const swept = wordLines(volts, tangents(g, across(u, bits), curve), bits, lines);
+      const bits = bitLines({ g, u, v, span }, circuit);
+      const swept = wordLines(volts, { g, u, v: bits, span }, circuit);
       const step = { swept, change: tf.sub(swept, u) };
       return { v: bits, u: last && n < SWEEPS - 1 ? accelerated(step, last) : swept, ...step };
     });
@@ -62,7 +51,7 @@ function solved(volts: tf.Tensor, g: tf.Tensor, lines: LineResistances, curve: C
     ({ u, v } = next);
     last = next;
   }
-  return tf.sum(tf.mul(g, of(curve.current, tf.sub(u, v))), 1);
+  return tf.sum(tf.mul(g, of(circuit.current, tf.sub(u, v))), 1);
 }
 
 interface Step {

@@ -1,7 +1,6 @@
 import { CELL_VOLTS, type CurvedProducts } from '@txsim/core';
 import {
   asArrays,
-  exchanged,
   input,
   lineProfiles,
   numberOf,
@@ -9,10 +8,9 @@ import {
   subtract,
   turned,
   type Direction,
-  type LineResistances,
 } from '@txsim/ops';
 import * as tf from '@tensorflow/tfjs';
-import { of, tangents, wordLines, type Curve } from './curved-lines.js';
+import { of, wordLines, type CurvedCircuit } from './curved-lines.js';
 
 /** Newton's steps on a line; from the steep side they are quadratic at once. */
 const STEPS = 6;
@@ -25,29 +23,27 @@ const STEPS = 6;
  * Simpson's rule, for conductances: the closed form of `rankFourConductance` takes i in the place of r Gd. For drives in
  * between, each cell's share is B f(V) + A (V − f(V)), fitted at both; f is odd.
  */
-export function splitProducts(
-  lines: Readonly<Record<Direction, LineResistances>>,
-  curve: Curve,
-): CurvedProducts {
-  const volts = input(CELL_VOLTS);
-  const half = curve.readVoltage / 2;
-  const excess = half - numberOf(curve.current)({ [CELL_VOLTS]: half });
+export function splitProducts(circuits: Readonly<Record<Direction, CurvedCircuit>>): CurvedProducts {
+  const { current, readVoltage } = circuits.forward;
+  const half = readVoltage / 2;
+  const excess = half - numberOf(current)({ [CELL_VOLTS]: half });
   return {
-    terms: [curve.current, subtract(volts, curve.current)],
+    terms: [current, subtract(input(CELL_VOLTS), current)],
     matrices: (g, direction) =>
       direction === 'forward'
-        ? fitted(g, lines.forward, curve, excess)
-        : tf.tidy(() => fitted(turned(g), exchanged(lines.backward), curve, excess).map((m) => turned(m))),
+        ? fitted(g, circuits.forward, excess)
+        : tf.tidy(() => fitted(turned(g), circuits.backward, excess).map((m) => turned(m))),
   };
 }
 
 /** B and A, siemens. @param excess V_r/2 − f(V_r/2), volts */
-function fitted(g: tf.Tensor4D, lines: LineResistances, curve: Curve, excess: number): tf.Tensor4D[] {
+function fitted(g: tf.Tensor4D, circuit: CurvedCircuit, excess: number): tf.Tensor4D[] {
+  const { readVoltage } = circuit;
   return tf.tidy(() => {
-    const [low, full] = linearAround(asArrays(g), lines, curve);
-    const B = tf.div(full!, curve.readVoltage);
-    const rest = tf.sub(low!, tf.mul(B, curve.readVoltage / 2 - excess));
-    const A = Math.abs(excess) < STRAIGHT * curve.readVoltage ? tf.zerosLike(B) : tf.div(rest, excess);
+    const [low, full] = linearAround(asArrays(g), circuit);
+    const B = tf.div(full!, readVoltage);
+    const rest = tf.sub(low!, tf.mul(B, readVoltage / 2 - excess));
+    const A = Math.abs(excess) < STRAIGHT * readVoltage ? tf.zerosLike(B) : tf.div(rest, excess);
     return [B, A].map((m) => m.reshape(g.shape)) as tf.Tensor4D[];
   });
 }
@@ -56,24 +52,26 @@ function fitted(g: tf.Tensor4D, lines: LineResistances, curve: Curve, excess: nu
 const STRAIGHT = 1e-6;
 
 /** The currents [arrays, M, N] of each row's drive at each column, amperes, at half and all of the read voltage. */
-function linearAround(G: tf.Tensor3D, lines: LineResistances, curve: Curve): tf.Tensor[] {
-  const drives = [curve.readVoltage / 2, curve.readVoltage];
-  const nodes = drives.map((volts) => groundedLines(G, volts, lines, curve));
-  const [low, full] = nodes.map((u) => of(curve.slope, u));
-  const mean = tf.div(tf.add(of(curve.slope, tf.scalar(0)), tf.add(tf.mul(low!, 4), full!)), 6);
+function linearAround(G: tf.Tensor3D, circuit: CurvedCircuit): tf.Tensor[] {
+  const { current, slope, readVoltage, lines } = circuit;
+  const nodes = tf.unstack(groundedLines(G, [readVoltage / 2, readVoltage], circuit));
+  const [low, full] = nodes.map((u) => of(slope, u));
+  const mean = tf.div(tf.add(of(slope, tf.scalar(0)), tf.add(tf.mul(low!, 4), full!)), 6);
   const Gd = tf.mul<tf.Tensor3D>(G, mean);
   const profiles = lineProfiles(Gd, lines);
-  return nodes.map((u) => rankFourOf(Gd, profiles, lines, tf.mul<tf.Tensor3D>(G, of(curve.current, u))));
+  return nodes.map((u) => rankFourOf(Gd, profiles, lines, tf.mul<tf.Tensor3D>(G, of(current, u))));
 }
 
-/** The nodes of word lines [arrays, M, N] that are all driven with the same volts, their bit lines grounded. */
-function groundedLines(G: tf.Tensor3D, drive: number, lines: LineResistances, curve: Curve): tf.Tensor {
-  const ground = tf.scalar(0);
-  const volts = tf.fill(G.shape.slice(0, 2), drive);
-  let u: tf.Tensor = tf.fill(G.shape, drive);
-  for (let n = 0; n < STEPS; n++) {
-    const at = tf.minimum(tf.relu(u), drive);
-    u = wordLines(volts, tangents(G, at, curve), ground, lines);
-  }
-  return u;
+/** The nodes of word lines [drives, arrays, M, N] that are all driven with the same volts, their bit lines grounded. */
+function groundedLines(G: tf.Tensor3D, drives: readonly number[], circuit: CurvedCircuit): tf.Tensor {
+  const [arrays, M, N] = G.shape;
+  const span = tf
+    .tensor1d(drives.flatMap((volts) => new Array<number>(arrays).fill(volts)))
+    .reshape([-1, 1, 1]);
+  const g = tf.concat(drives.map(() => G));
+  const volts = tf.tile(span.reshape([-1, 1]), [1, M]);
+  const v = tf.scalar(0);
+  let u: tf.Tensor = tf.broadcastTo(span, g.shape);
+  for (let n = 0; n < STEPS; n++) u = wordLines(volts, { g, u, v, span }, circuit);
+  return u.reshape([drives.length, arrays, M, N]);
 }

@@ -3,12 +3,15 @@ import {
   exactBackwardCurrents,
   exactConductance,
   exactCurrents,
+  exchanged,
   lineSeverity,
+  turned,
   type Direction,
   type LineResistances,
 } from '@txsim/ops';
+import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
-import { curveOf } from './curved-lines.js';
+import { curvedCircuit } from './curved-lines.js';
 import { bendOf, curvedMethodsOf } from './curved-methods.js';
 import { METHODS, methodsOf, type Method } from './methods.js';
 import { newtonCurrents } from './newton-currents.js';
@@ -96,12 +99,17 @@ function between(
   resistances: Readonly<Record<Direction, LineResistances>>,
   linear: WireModel,
 ): WireModel {
-  const curve = curveOf(cells);
+  const circuits = {
+    forward: curvedCircuit(cells, resistances.forward),
+    backward: curvedCircuit(cells, exchanged(resistances.backward)),
+  };
   const network: WireNetworkSolver = {
     ...linear.network!,
     currents: (volts, g, direction) =>
-      newtonCurrents(volts, g, { lines: resistances[direction], curve, direction }),
+      direction === 'forward'
+        ? newtonCurrents(volts, g, circuits.forward)
+        : tf.tidy(() => newtonCurrents(volts.reverse(3), turned(g), circuits.backward).reverse(3)),
   };
-  const methods = curvedMethodsOf(method, resistances, cells, network);
+  const methods = curvedMethodsOf(method, resistances, cells, { circuits, network });
   return { ...linear, methods, network, bend: bendOf(cells) };
 }
