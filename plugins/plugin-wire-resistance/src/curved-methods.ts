@@ -55,8 +55,8 @@ export interface CurvedWires {
 /**
  * The methods for cells with a curve, in order of effort. Up to a bend of 0.7 cells are linear ones under mapped voltages,
  * G being the conductance at the read voltage (`secant`); up to 2 the split method, where the curve is odd; beyond it
- * Newton's method. `auto` goes on from secant to split where a probe asks for it, and to Newton's method never by itself:
- * it takes a thousand times longer. `exact` is Newton's method at every bend.
+ * Newton's method. `auto` goes on from secant to split where a probe asks for it, and to Newton's method never by itself, as
+ * that solves a network for every vector. `exact` is Newton's method at every bend.
  *
  * @throws PluginError STACK_INVALID where the method knows linear cells alone
  */
