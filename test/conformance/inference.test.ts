@@ -1,6 +1,5 @@
 import type { NonIdeality, StageEffect } from '@txsim/core';
-import { numberOf } from '@txsim/device-models';
-import { input, mapLeaves, type Expression } from '@txsim/ops';
+import { input, mapLeaves, numberOf, type Expression } from '@txsim/ops';
 import { pcm, powerLaw, reram } from '@txsim/plugin-drift';
 import { make } from '@txsim/plugin-testkit';
 import { describe, expect, test } from 'vitest';

@@ -1,8 +1,7 @@
 /** Defects of other simulators, in devices and updates, that this one must not have. */
-import { input, fillNormal, randomStream, type Generator } from '@txsim/ops';
+import { input, fillNormal, numberOf, randomStream, type Generator } from '@txsim/ops';
 import {
   curveOfLabel,
-  numberOf,
   pulseResponse,
   sampleResponses,
   assertPulsed,

@@ -1,5 +1,6 @@
 import {
   adc,
+  cellCurve,
   compensation,
   dac,
   deviceModel,
@@ -12,6 +13,7 @@ import {
   wireModel,
   type Adc,
   type Compensation,
+  type CurvedCells,
   type Dac,
   type DeviceModel,
   type Driver,
@@ -25,6 +27,7 @@ import {
   type UpdateRule,
   type WireModel,
 } from '@txsim/core';
+import { curvedCells, wiresOf } from './cells.js';
 import { IDEAL_ADC, IDEAL_DAC } from './ideal-converters.js';
 import type { Inspection } from './inspection.js';
 import { namedAdc, namedDac, namedMapping, namedPolicy, namedRule, namedWires } from './named.js';
@@ -34,6 +37,8 @@ import type { Randomness } from './noise.js';
 export interface ArrayModel extends Randomness {
   readonly operations: Stack['operations'];
   readonly device: Labelled<DeviceModel>;
+  /** Absent: linear ones. */
+  readonly cells?: CurvedCells;
   readonly mapping: Mapping;
   readonly dac: Dac;
   readonly adc: Adc;
@@ -51,21 +56,29 @@ export interface ArrayModel extends Randomness {
 }
 
 /** The parts of a composed stack that make its arrays. @param inspection of strict runs */
-export const arrayModel = (s: Simulation, inspection?: Inspection): ArrayModel => ({
-  seed: s.stack.seed,
-  generator: s.stack.generator,
-  operations: s.stack.operations,
-  device: s.resolveAll(deviceModel)[0]!,
-  mapping: namedMapping(s.resolveAll(mapping)[0]!),
-  dac: s.resolveAll(dac).map(namedDac)[0] ?? IDEAL_DAC,
-  adc: s.resolveAll(adc).map(namedAdc)[0] ?? IDEAL_ADC,
-  driver: s.resolveAll(driver)[0],
-  sense: s.resolveAll(sense)[0],
-  wire: s.resolveAll(wireModel).map((wires) => namedWires(wires, inspection))[0],
-  speedup: s.resolveAll(speedupPolicy).map((policy) => namedPolicy(policy, inspection))[0],
-  compensation: s.resolveOptional(compensation),
-  updateRule: namedRule(s.resolveAll(updateRule)[0]!, inspection),
-  countPulses: s.stack.stack.countPulses ?? false,
-  nonIdealities: s.resolveAll(nonIdeality),
-  inspection,
-});
+export function arrayModel(s: Simulation, inspection?: Inspection): ArrayModel {
+  const inputs = s.resolveAll(dac).map(namedDac)[0];
+  const [curve] = s.resolveAll(cellCurve);
+  const cells = curve && curvedCells(curve, inputs?.readVoltage);
+  const planes = namedMapping(s.resolveAll(mapping)[0]!);
+  const wires = s.resolveAll(wireModel).map((found) => wiresOf(found, cells, planes.adjacent));
+  return {
+    seed: s.stack.seed,
+    generator: s.stack.generator,
+    operations: s.stack.operations,
+    device: s.resolveAll(deviceModel)[0]!,
+    cells,
+    mapping: planes,
+    dac: inputs ?? IDEAL_DAC,
+    adc: s.resolveAll(adc).map(namedAdc)[0] ?? IDEAL_ADC,
+    driver: s.resolveAll(driver)[0],
+    sense: s.resolveAll(sense)[0],
+    wire: wires.map((found) => namedWires(found, inspection))[0],
+    speedup: s.resolveAll(speedupPolicy).map((policy) => namedPolicy(policy, inspection))[0],
+    compensation: s.resolveOptional(compensation),
+    updateRule: namedRule(s.resolveAll(updateRule)[0]!, inspection),
+    countPulses: s.stack.stack.countPulses ?? false,
+    nonIdealities: s.resolveAll(nonIdeality),
+    inspection,
+  };
+}

@@ -17,7 +17,15 @@ import { conductExpression, TIME, readoutExpression, readoutVariance } from './c
 import { deviceNoiseLaw } from './device-noise.js';
 import type { NoiseSource } from './noise.js';
 import { namedPlanes } from './planes.js';
-import { compareWithNetwork, pickVectors, type Comparison, type ProbedSignals } from './probe.js';
+import { asNetworks, asProducts, asSums, type PlaneCurrents } from './plane-currents.js';
+import {
+  atReadVoltage,
+  compareWithNetwork,
+  pickVectors,
+  type Comparison,
+  type ProbedSignals,
+} from './probe.js';
+import type { ReadMatrices } from './reader.js';
 import { Wires } from './wires.js';
 
 type Planes = readonly tf.Tensor4D[];
@@ -50,6 +58,27 @@ export class Conductances {
     this.#readouts = readouts.map(readoutExpression);
     const law = deviceNoiseLaw(model);
     this.#variances = readouts.map((r) => readoutVariance(r, law));
+  }
+
+  /** What a read needs of the arrays. */
+  matrices(state: Planes, step: number, direction: Direction): ReadMatrices {
+    return {
+      readouts: () => this.readouts(state, step, direction),
+      squares: () => this.squares(state, step, direction),
+      curved: () => this.curved(state, step, direction),
+    };
+  }
+
+  /** The currents of planes where cells have a curve and the method in use does not take them for linear ones. */
+  curved(state: Planes, step: number, direction: Direction): PlaneCurrents | undefined {
+    const curved = this.#wires?.curved;
+    if (!curved) return undefined;
+    const conducting = this.conducting(state, step);
+    if ('currents' in curved) return asNetworks(curved, conducting, this.grid, direction);
+    const matrices = conducting.map((g, p) =>
+      this.#keep(`curved.${direction}.${p}`, () => curved.matrices(g, direction)),
+    );
+    return asSums(curved, matrices, this.grid, direction);
   }
 
   /** The matrix behind each readout's ADC, siemens. */
@@ -117,10 +146,17 @@ export class Conductances {
 
   /** Compares with the network itself on some of the vectors x[batch, inputs]; see `AnalogMatrix`. */
   async probe(signals: ProbedSignals, state: Planes, step: number): Promise<WireReport | undefined> {
-    const { network, probe } = this.model.wire ?? {};
+    const { network, probe, bend } = this.model.wire ?? {};
     if (!network || !probe) return undefined;
-    const forward = pickVectors(signals.forward, probe.samples);
-    const backward = signals.backward && pickVectors(signals.backward, probe.samples);
+    const { cells } = this.model;
+    // Without a curve currents are linear in the drive, so the vectors are taken for volts.
+    const volts = (vectors: tf.Tensor2D): tf.Tensor2D =>
+      tf.tidy(() => {
+        const picked = pickVectors(vectors, probe.samples);
+        return cells ? atReadVoltage(picked, cells.readVoltage) : picked;
+      });
+    const forward = volts(signals.forward);
+    const backward = signals.backward && volts(signals.backward);
     const compare = (vectors: tf.Tensor2D, direction: Direction): Promise<Comparison> =>
       compareWithNetwork(vectors, {
         grid: this.grid,
@@ -128,7 +164,9 @@ export class Conductances {
         mapping: this.model.mapping,
         network,
         conducting: this.conducting(state, step),
-        effective: this.effective(state, step, direction),
+        currents:
+          this.curved(state, step, direction) ??
+          asProducts(this.effective(state, step, direction), this.grid, direction, cells),
       });
     const measure = async () => {
       const there = await compare(forward, 'forward');
@@ -146,7 +184,7 @@ export class Conductances {
       this.invalidate();
       found = await measure();
     }
-    const report = { method: wires.method, ...found, tolerance: probe.tolerance, vectors: forward.shape[0], rejected }; // prettier-ignore
+    const report = { method: wires.method, ...found, tolerance: probe.tolerance, vectors: forward.shape[0], rejected, ...(bend !== undefined && { bend }) }; // prettier-ignore
     tf.dispose([forward, backward ?? []]);
     // Where a step makes its matrices in one go, what was compared would only take memory.
     if (this.#closedForm('forward')) this.invalidate(this.#time);

@@ -341,10 +341,7 @@ export class CrossbarMatrix implements WritableArrays {
 
   #matrices(direction: 'forward' | 'backward'): ReadMatrices {
     if (this.#inspected && this.#model.wire) this.#inspected.wires(this.effective(direction));
-    return {
-      readouts: () => this.#conductances.readouts(this.state, this.#writes, direction),
-      squares: () => this.#conductances.squares(this.state, this.#writes, direction),
-    };
+    return this.#conductances.matrices(this.state, this.#writes, direction);
   }
 
   #decodedWeights(): tf.Tensor2D {

@@ -1,6 +1,7 @@
 import {
   PluginError,
   type Adc,
+  type CurvedCurrents,
   type Dac,
   type Labelled,
   type Mapping,
@@ -59,10 +60,18 @@ export const namedAdc = ({ label, product }: Labelled<Adc>): Adc =>
 export function namedWires({ label, product }: Labelled<WireModel>, inspection?: Inspection): WireModel {
   const name = naming(label, inspection);
   const [first, ...rest] = product.methods.map((method) =>
-    over(method, { effective: name('wire stage', (...of) => method.effective(...of)) }),
+    over(method, {
+      effective: name('wire stage', (...of) => method.effective(...of)),
+      ...(method.curved && { curved: namedCurrents(method.curved, name) }),
+    }),
   );
   return over(product, { methods: [first!, ...rest] });
 }
+
+const namedCurrents = (curved: CurvedCurrents, name: Naming): CurvedCurrents =>
+  'currents' in curved
+    ? { currents: name('wire stage', (...of) => curved.currents(...of)) }
+    : { terms: curved.terms, matrices: name('wire stage', (...of) => curved.matrices(...of)) };
 
 export const namedPolicy = (
   { label, product }: Labelled<SpeedupPolicy>,

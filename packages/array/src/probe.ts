@@ -1,7 +1,8 @@
-import type { Mapping, Readout, WireNetworkSolver } from '@txsim/core';
-import { tileProduct, toTileColumns, toTileRows, type Direction, type TileGrid } from '@txsim/ops';
+import type { Mapping, WireNetworkSolver } from '@txsim/core';
+import type { Direction, TileGrid } from '@txsim/ops';
 import * as tf from '@tensorflow/tfjs';
-import { adjacentCurrents, interleaved } from './adjacent-columns.js';
+import { interleaved } from './adjacent-columns.js';
+import { asNetworks, behind, type PlaneCurrents } from './plane-currents.js';
 
 type Planes = readonly tf.Tensor4D[];
 
@@ -23,9 +24,10 @@ export interface ProbedArrays {
   readonly direction: Direction;
   readonly mapping: Pick<Mapping, 'adjacent' | 'readouts'>;
   readonly network: WireNetworkSolver;
-  /** Conductances of the devices as the circuit sees them, and effective ones, per plane. */
+  /** Conductances of the devices as the circuit sees them, per plane. */
   readonly conducting: Planes;
-  readonly effective: Planes;
+  /** The currents as the method in use has them. */
+  readonly currents: PlaneCurrents;
 }
 
 /** Some of the vectors [batch, lines], spread evenly over the batch. */
@@ -37,25 +39,21 @@ export function pickVectors(x: tf.Tensor2D, samples: number): tf.Tensor2D {
 }
 
 /**
- * |ΔI| / |I| of what the converters see of all arrays, the planes combined as the readouts do, between the effective
- * matrices and the network itself; and the largest severity ρ_b.
+ * |ΔI| / |I| of what the converters see of all arrays, the planes combined as the readouts do, between a method and the
+ * network itself; and the largest severity ρ_b.
  *
- * Currents are linear in the drive, so the vectors are taken for volts.
+ * @param volts [vectors, lines]
  */
 export async function compareWithNetwork(
-  vectors: tf.Tensor2D,
-  { grid, direction, mapping: { adjacent, readouts }, network, conducting, effective }: ProbedArrays,
+  volts: tf.Tensor2D,
+  { grid, direction, mapping: { adjacent, readouts }, network, conducting, currents }: ProbedArrays,
 ): Promise<Comparison> {
   const found = tf.tidy(() => {
-    const lines = direction === 'forward' ? toTileRows(vectors, grid) : toTileColumns(vectors, grid);
-    const [, , count, driven] = lines.shape;
-    const volts = tf.broadcastTo(lines, [grid.tileRows, grid.tileColumns, count, driven]) as tf.Tensor4D;
-    const exact = adjacent
-      ? adjacentCurrents(volts, conducting, direction, network)
-      : conducting.map((g) => network.currents(volts, g, direction));
-    const off = effective.map((g, p) => tf.sub(tileProduct(vectors, g, grid, direction), exact[p]!));
-    const power = (currents: readonly tf.Tensor[]): tf.Tensor =>
-      tf.addN(readouts.map((readout) => tf.sum(tf.square(tf.mul(combine(currents, readout), readout.significance))))); // prettier-ignore
+    const solved = asNetworks(network, conducting, grid, direction, adjacent);
+    const exact = conducting.map((_, p) => solved(volts, p));
+    const off = conducting.map((_, p) => tf.sub(currents(volts, p), exact[p]!));
+    const power = (of: readonly tf.Tensor[]): tf.Tensor =>
+      tf.addN(readouts.map((readout) => tf.sum(tf.square(tf.mul(behind(readout, (p) => of[p]!), readout.significance))))); // prettier-ignore
     const arrays = adjacent ? [interleaved(conducting)] : conducting;
     const severity = tf.max(tf.stack(arrays.map((g) => tf.max(network.severity(g)))));
     return tf.stack([power(off), power(exact), severity]);
@@ -65,5 +63,6 @@ export async function compareWithNetwork(
   return { error: off === 0 ? 0 : Math.sqrt(off / whole), severity };
 }
 
-const combine = (currents: readonly tf.Tensor[], { planes }: Readout): tf.Tensor =>
-  tf.addN(planes.map((weight, p) => tf.mul(currents[p]!, weight)));
+/** Vectors as volts of which the largest of each is the read voltage: where cells have a curve, they matter. */
+export const atReadVoltage = (vectors: tf.Tensor2D, readVoltage: number): tf.Tensor2D =>
+  tf.tidy(() => tf.mul(tf.divNoNan(vectors, tf.max(tf.abs(vectors), 1, true)), readVoltage));

@@ -1,16 +1,21 @@
 import type { Readout } from '@txsim/core';
 import { divide, input, multiply, READ_INPUTS, type Direction, type Expression } from '@txsim/ops';
 import type { ArrayModel } from './array-model.js';
+import { throughCells } from './cells.js';
 import { applyEffects, contribute } from './effects.js';
 
 /** Digital input vector → volts on the driven lines: scale, DAC, driver. */
-export function driveExpression({ dac, driver }: ArrayModel): Expression {
+export function lineExpression({ dac, driver }: ArrayModel): Expression {
   const code = dac.convert(divide(input(READ_INPUTS.lines), input(READ_INPUTS.scale)));
   const driven = driver
     ? contribute(driver, { code }, (a) => driver.product.drive(a.code), 'read stage')
     : code;
   return multiply(driven, dac.readVoltage);
 }
+
+/** Digital input vector → what conductances are multiplied by, volts: that on the lines, through the curve of the cells. */
+export const driveExpression = (model: ArrayModel): Expression =>
+  throughCells(model.cells, lineExpression(model));
 
 /** Ideal current → current with read noise, as the ADC sees it: read stage, sense amplifier. */
 export function senseExpression(model: ArrayModel, readout: Readout, direction: Direction): Expression {

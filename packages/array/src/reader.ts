@@ -9,6 +9,7 @@ import {
   type Direction,
   type Expression,
   type ReadAttributes,
+  type ReadInputs,
   type TileGrid,
 } from '@txsim/ops';
 import * as tf from '@tensorflow/tfjs';
@@ -16,12 +17,15 @@ import type { ArrayModel } from './array-model.js';
 import { ofConverters } from './converter-parameters.js';
 import type { ConverterRange } from './converter-range.js';
 import type { NoiseSource } from './noise.js';
-import { convertExpression, driveExpression, senseExpression } from './read.js';
+import { behind, type PlaneCurrents } from './plane-currents.js';
+import { convertExpression, driveExpression, lineExpression, senseExpression } from './read.js';
 
 /** The matrices behind each readout's ADC; their squares are made only where a read effect asks for them. */
 export interface ReadMatrices {
   readouts(): readonly tf.Tensor4D[];
   squares(): readonly tf.Tensor4D[];
+  /** The currents of planes, where those behind an ADC are not a product with its matrix. */
+  curved(): PlaneCurrents | undefined;
 }
 
 /**
@@ -29,6 +33,7 @@ export interface ReadMatrices {
  */
 export class Reader {
   readonly #drive: Expression;
+  readonly #line: Expression;
   readonly #sense: readonly Expression[];
   readonly #convert: readonly Expression[];
   readonly #asksForSquares: boolean;
@@ -45,6 +50,7 @@ export class Reader {
     readonly converters?: Readonly<Record<string, tf.Tensor>>,
   ) {
     this.#drive = driveExpression(model);
+    this.#line = lineExpression(model);
     this.#sense = model.mapping.readouts.map((r) => senseExpression(model, r, direction));
     this.#convert = this.#sense.map((seen, q) => ofConverters(convertExpression(model, seen), model.adc, q));
     this.#asksForSquares = this.#sense.some((e) => inputNames(e).includes(READ_INPUTS.deviceCurrentNorm));
@@ -59,11 +65,23 @@ export class Reader {
     return tf.tidy(() => {
       // Squares first: they leave the effective conductances that the readouts then need not make again.
       const squares = this.#asksForSquares ? { squares: matrices.squares() } : {};
-      const inputs = { lines, fullScale: this.range.fullScale, matrices: matrices.readouts(), ...squares, ...this.#differing }; // prettier-ignore
+      const curved = matrices.curved();
+      const currents = curved
+        ? { matrices: [], cells: this.#cells(curved, draw) }
+        : { matrices: matrices.readouts() };
+      const inputs = { lines, fullScale: this.range.fullScale, ...currents, ...squares, ...this.#differing };
       if (!this.range.observing) return crossbarRead(inputs, this.#attributes(this.#convert, draw, geometry));
       const unconverted = this.#attributes(this.#sense, draw, geometry);
       return crossbarReadReference(inputs, unconverted, (currents) => this.range.record(currents));
     });
+  }
+
+  #cells(curved: PlaneCurrents, draw: number): NonNullable<ReadInputs['cells']> {
+    const { readouts } = this.model.mapping;
+    return {
+      line: withNoise(this.#line, this.noise.draw(draw)),
+      currents: (volts, q) => behind(readouts[q]!, (p) => curved(volts, p)),
+    };
   }
 
   get #differing(): { converters?: Readonly<Record<string, tf.Tensor>> } {

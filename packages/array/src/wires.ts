@@ -1,4 +1,4 @@
-import type { SpeedupSession, WireModel, WireSolver } from '@txsim/core';
+import type { CurvedCurrents, SpeedupSession, WireModel, WireSolver } from '@txsim/core';
 import type { ClosedForm, Direction } from '@txsim/ops';
 import * as tf from '@tensorflow/tfjs';
 import type { ArrayModel } from './array-model.js';
@@ -42,6 +42,11 @@ export class Wires {
   closedForm(direction: Direction): ClosedForm | undefined {
     const { closedForm, policy = this.speedup } = this.model.methods[this.#method]!;
     return !policy || policy.everyStep ? closedForm?.(direction) : undefined;
+  }
+
+  /** See `WireMethod`. */
+  get curved(): CurvedCurrents | undefined {
+    return this.model.methods[this.#method]!.curved;
   }
 
   save(): Record<string, tf.Tensor> {

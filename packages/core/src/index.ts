@@ -1,5 +1,6 @@
 export * from './contracts/analog-matrix.js';
 export * from './contracts/backend.js';
+export * from './contracts/cell-curve.js';
 export * from './contracts/compensation.js';
 export * from './contracts/converters.js';
 export * from './contracts/dataset.js';

@@ -52,7 +52,6 @@ export {
 export { curveOfLabel } from './neurosim-label.js';
 export * from './fit/fit-device.js';
 export { MeasurementError, parseMeasurement, type MeasuredTrain } from './fit/measurement.js';
-export * from './response/number-of.js';
 export * from './response/pulse-response.js';
 export * from './response/sample-responses.js';
 export * from './response/symmetry-point.js';

@@ -10,6 +10,7 @@ import {
   maximum,
   multiply,
   negate,
+  numberOf,
   select,
   sqrt,
   subtract,
@@ -18,7 +19,6 @@ import {
 import { z } from 'zod';
 import { deviation, drawOnce, logNormal } from './draw-once.js';
 import { nominalParameters } from './response/nominal-parameters.js';
-import { numberOf } from './response/number-of.js';
 import { weightFields, weightScale } from './weight-scale.js';
 import { windowFields } from './window-fields.js';
 

@@ -1,6 +1,13 @@
 import { effectiveMatrix, type WireNetwork } from '@txsim/circuit-models';
-import type { Contribution, WireMethod, WireModel, WireNetworkSolver } from '@txsim/core';
-import type { Direction } from '@txsim/ops';
+import {
+  CELL_VOLTS,
+  PluginError,
+  type Contribution,
+  type WireMethod,
+  type WireModel,
+  type WireNetworkSolver,
+} from '@txsim/core';
+import { input, type Direction } from '@txsim/ops';
 import * as tf from '@tensorflow/tfjs';
 import { expect } from 'vitest';
 import { uniformNumbers } from './support/expressions.js';
@@ -31,7 +38,18 @@ export function describeWireModel(
 ): void {
   const model = make(contribution, options);
   for (const method of model.methods) describeMethod(contribution.id, method, model.reciprocal, options);
-  if (model.network) describeNetwork(contribution.id, model.network, options);
+  if (!model.network) return;
+  describeNetwork(contribution.id, model.network, throughStraightCells(model), options);
+}
+
+/** The network between cells whose curve is a straight line; undefined where the model knows linear cells alone. */
+function throughStraightCells(model: WireModel): WireNetworkSolver | undefined {
+  try {
+    return model.curved?.({ current: input(CELL_VOLTS), readVoltage: 1 }).network;
+  } catch (refusal) {
+    if (refusal instanceof PluginError) return undefined;
+    throw refusal;
+  }
 }
 
 const arrays = (seed = 1): number[] => uniformNumbers(2 * CELLS, -6, -4, seed).map((e) => 10 ** e);
@@ -135,7 +153,12 @@ const exactly = (network: WireNetwork): number[] => {
 /** Rounding of float32 and what a solver's stopping bound leaves, relative to the largest value. */
 const SOLVED = 1e-4;
 
-function describeNetwork(id: string, solver: WireNetworkSolver, options: WireModelOptions): void {
+function describeNetwork(
+  id: string,
+  solver: WireNetworkSolver,
+  curved: WireNetworkSolver | undefined,
+  options: WireModelOptions,
+): void {
   const tensors = (): tf.Tensor4D => tf.tensor4d(Float32Array.from(arrays(2)), SHAPE);
   const close = (found: ArrayLike<number>, expected: ArrayLike<number>): void => {
     const limit = SOLVED * Math.max(...Array.from(expected, Math.abs));
@@ -171,6 +194,24 @@ function describeNetwork(id: string, solver: WireNetworkSolver, options: WireMod
       });
       tf.dispose([weak!, strong!]);
     });
+    if (curved) {
+      promised(
+        'through cells with a straight line for a curve, currents are those of linear cells',
+        async () => {
+          for (const direction of DIRECTIONS) {
+            const driven = direction === 'forward' ? SHAPE[2] : SHAPE[3];
+            const [found, expected] = tf.tidy(() => {
+              const volts = tf.tensor4d(uniformNumbers(2 * 3 * driven, -1, 1, 3), [1, 2, 3, driven]);
+              const through = (network: WireNetworkSolver): tf.Tensor =>
+                network.currents(volts, tensors(), direction);
+              return [through(curved), through(solver)] as const;
+            });
+            close(await found.data(), await expected.data());
+            tf.dispose([found, expected]);
+          }
+        },
+      );
+    }
     const { network, backwardNetwork = network } = options;
     if (!network) return;
     promised('conductances are those of the float64 solver', async () => {

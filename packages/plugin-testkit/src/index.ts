@@ -1,4 +1,5 @@
 export * from './describe-backend.js';
+export * from './describe-cell-curve.js';
 export * from './describe-compensation.js';
 export * from './describe-converter.js';
 export * from './describe-dataset.js';

@@ -3,6 +3,7 @@ import { Registry, type Plugin } from '@txsim/core';
 import deviceModels from '@txsim/device-models';
 import backendCpu from '@txsim/plugin-backend-cpu';
 import backendWasm from '@txsim/plugin-backend-wasm';
+import cellCurve from '@txsim/plugin-cell-curve';
 import datasets from '@txsim/plugin-datasets';
 import decayDiffusion from '@txsim/plugin-decay-diffusion';
 import deviceVariation from '@txsim/plugin-device-variation';
@@ -40,6 +41,7 @@ export const standardPlugins: readonly Plugin[] = [
   limitedLevels,
   readNoise,
   wireResistance,
+  cellCurve,
   writeNoise,
   stuckDevices,
   drift,

@@ -1,13 +1,20 @@
-import { wireModel } from '@txsim/core';
+import { wireModel, type CurvedCells, type WireModel, type WireNetworkSolver } from '@txsim/core';
 import {
   exactBackwardCurrents,
   exactConductance,
   exactCurrents,
+  exchanged,
   lineSeverity,
+  turned,
+  type Direction,
   type LineResistances,
 } from '@txsim/ops';
+import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
-import { METHODS, methodsOf } from './methods.js';
+import { curvedCircuit } from './curved-lines.js';
+import { bendOf, curvedMethodsOf } from './curved-methods.js';
+import { METHODS, methodsOf, type Method } from './methods.js';
+import { newtonCurrents } from './newton-currents.js';
 
 const ohms = (fallback: number) => z.number().min(0).max(1e9).default(fallback);
 
@@ -67,18 +74,42 @@ export const wireResistance = wireModel({
     const forward = lines(source, sink);
     const transposed = backward ? lines(backward.source, backward.sink) : forward;
     const resistances = { forward, backward: transposed };
-    return {
+    const network: WireNetworkSolver = {
+      conductance: (g, direction) => exactConductance(g, resistances[direction]),
+      currents: (volts, g, direction) =>
+        direction === 'forward'
+          ? exactCurrents(volts, g, forward)
+          : exactBackwardCurrents(volts, g, transposed),
+      severity: (g) => lineSeverity(g, forward),
+    };
+    const linear: WireModel = {
       reciprocal: transposed.rowEnd === forward.rowEnd && transposed.columnEnd === forward.columnEnd,
       methods: methodsOf(method, resistances),
-      network: {
-        conductance: (g, direction) => exactConductance(g, resistances[direction]),
-        currents: (volts, g, direction) =>
-          direction === 'forward'
-            ? exactCurrents(volts, g, forward)
-            : exactBackwardCurrents(volts, g, transposed),
-        severity: (g) => lineSeverity(g, forward),
-      },
+      network,
       ...(probe.every > 0 && { probe: { ...probe, tolerance } }),
     };
+    return { ...linear, curved: (cells) => between(cells, method, resistances, linear) };
   },
 });
+
+/** The same wires with cells that have a curve. */
+function between(
+  cells: CurvedCells,
+  method: Method,
+  resistances: Readonly<Record<Direction, LineResistances>>,
+  linear: WireModel,
+): WireModel {
+  const circuits = {
+    forward: curvedCircuit(cells, resistances.forward),
+    backward: curvedCircuit(cells, exchanged(resistances.backward)),
+  };
+  const network: WireNetworkSolver = {
+    ...linear.network!,
+    currents: (volts, g, direction) =>
+      direction === 'forward'
+        ? newtonCurrents(volts, g, circuits.forward)
+        : tf.tidy(() => newtonCurrents(volts.reverse(3), turned(g), circuits.backward).reverse(3)),
+  };
+  const methods = curvedMethodsOf(method, resistances, cells, { circuits, network });
+  return { ...linear, methods, network, bend: bendOf(cells) };
+}

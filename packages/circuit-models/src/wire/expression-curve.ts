@@ -1,4 +1,4 @@
-import { operands, postorder, type Expression } from '@txsim/ops';
+import { BINARY_ARITHMETIC, derivative, numberOf, UNARY_ARITHMETIC, type Expression } from '@txsim/ops';
 import { CrossbarProblemError } from './errors.js';
 
 /** The input that stands for the voltage of a cell. */
@@ -7,47 +7,23 @@ const VOLTS = 'v';
 /** A value and its derivative after the voltage. */
 type Dual = readonly [value: number, slope: number];
 
-const operations = {
-  negate: ([a, da]: Dual): Dual => [-a, -da],
-  abs: ([a, da]: Dual): Dual => [Math.abs(a), Math.sign(a) * da],
-  sqrt: ([a, da]: Dual): Dual => [Math.sqrt(a), da / (2 * Math.sqrt(a))],
-  exp: ([a, da]: Dual): Dual => [Math.exp(a), Math.exp(a) * da],
-  log: ([a, da]: Dual): Dual => [Math.log(a), da / a],
-  sign: ([a]: Dual): Dual => [Math.sign(a), 0],
-  add: ([a, da]: Dual, [b, db]: Dual): Dual => [a + b, da + db],
-  subtract: ([a, da]: Dual, [b, db]: Dual): Dual => [a - b, da - db],
-  multiply: ([a, da]: Dual, [b, db]: Dual): Dual => [a * b, da * b + a * db],
-  divide: ([a, da]: Dual, [b, db]: Dual): Dual => [a / b, (da - (a / b) * db) / b],
-  minimum: (a: Dual, b: Dual): Dual => (a[0] <= b[0] ? a : b),
-  maximum: (a: Dual, b: Dual): Dual => (a[0] >= b[0] ? a : b),
-  less: ([a]: Dual, [b]: Dual): Dual => [Number(a < b), 0],
-  select: ([c]: Dual, a: Dual, b: Dual): Dual => (c !== 0 ? a : b),
-  power: ([a, da]: Dual, [b, db]: Dual): Dual => {
-    const value = a ** b;
-    return [value, (da === 0 ? 0 : b * a ** (b - 1) * da) + (db === 0 ? 0 : value * Math.log(a) * db)];
-  },
-} as const;
-
-type Operation = keyof typeof operations;
-
-/** f and f' of an expression of `v`, by forward differentiation. */
+/** f and f' of an expression of `v`. */
 export function dualOf(f: Expression): (volts: number) => Dual {
-  const nodes = postorder(f);
-  const places = new Map(nodes.map((node, k) => [node, k]));
-  const sources = nodes.map((node) => operands(node).map((operand) => places.get(operand)!));
-  return (volts) => {
-    const values: Dual[] = [];
-    nodes.forEach((node, k) => {
-      if (node.op === 'constant') values.push([node.value, 0]);
-      else if (node.op === 'input') values.push([volts, 1]);
-      else {
-        const operation = operations[node.op as Operation] as (...of: Dual[]) => Dual;
-        values.push(operation(...sources[k]!.map((source) => values[source]!)));
-      }
-    });
-    return values.at(-1)!;
-  };
+  const [value, slope] = [numberOf(f), numberOf(derivative(f, VOLTS))];
+  return (volts) => [value({ [VOLTS]: volts }), slope({ [VOLTS]: volts })];
 }
+
+/** Operations that leave no derivative, so that a curve of them does not rise. */
+const STEPS = ['floor', 'round'];
+
+/** The operands of what curves are made of, by operation. */
+const OPERANDS: Readonly<Record<string, readonly string[]>> = Object.fromEntries([
+  ...Object.keys(UNARY_ARITHMETIC)
+    .filter((op) => !STEPS.includes(op))
+    .map((op) => [op, ['a']] as const),
+  ...Object.keys(BINARY_ARITHMETIC).map((op) => [op, ['a', 'b']] as const),
+  ['select', ['condition', 'a', 'b']] as const,
+]);
 
 /** @throws CrossbarProblemError unless `value` is an expression of `v` that can be differentiated */
 export function checkCurveExpression(value: unknown, path: string): asserts value is Expression {
@@ -61,13 +37,11 @@ export function checkCurveExpression(value: unknown, path: string): asserts valu
     if (node['name'] === VOLTS) return;
     throw new CrossbarProblemError(`${path}.name`, `must be '${VOLTS}', the voltage of the cell in volts`);
   }
-  if (typeof op !== 'string' || !Object.hasOwn(operations, op)) {
-    const known = ['constant', 'input', ...Object.keys(operations)].join(', ');
+  if (typeof op !== 'string' || !Object.hasOwn(OPERANDS, op)) {
+    const known = ['constant', 'input', ...Object.keys(OPERANDS)].join(', ');
     throw new CrossbarProblemError(`${path}.op`, `must be one of ${known}`);
   }
-  const count = operations[op as Operation].length;
-  const keys = count === 3 ? ['condition', 'a', 'b'] : ['a', 'b'].slice(0, count);
-  for (const key of keys) checkCurveExpression(node[key], `${path}.${key}`);
+  for (const key of OPERANDS[op]!) checkCurveExpression(node[key], `${path}.${key}`);
 }
 
 /** Voltages at which a curve is looked at, in parts of its span. */

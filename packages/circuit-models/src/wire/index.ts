@@ -3,6 +3,7 @@ export type { AutoOptions, Measured } from './auto.js';
 export { type CellCurve, type CellTreatment, treatmentFor } from './cell-curve.js';
 export * from './effective-matrix.js';
 export * from './errors.js';
+export { checkCurveExpression } from './expression-curve.js';
 export * from './methods.js';
 export * from './network.js';
 export type { Backward } from './oriented.js';

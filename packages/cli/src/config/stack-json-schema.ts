@@ -1,6 +1,8 @@
 import {
   adc,
   backend,
+  cellCurve,
+  compensation,
   configJsonSchema,
   dac,
   dataset,
@@ -39,12 +41,14 @@ const TOP: Readonly<Record<string, Point>> = {
 };
 const ARRAY: Readonly<Record<string, Point>> = {
   device: deviceModel,
+  cell: cellCurve,
   mapping,
   dac,
   adc,
   driver,
   sense,
   wire: wireModel,
+  compensation,
   speedup: speedupPolicy,
   updateRule,
   nonIdealities: nonIdeality,

@@ -31,6 +31,7 @@ export const SHIPPED: readonly string[] = [
   'limited-levels',
   'read-noise',
   'wire-resistance',
+  'cell-curve',
   'stuck-devices',
   'drift',
   'drift-compensation',

@@ -1,7 +1,19 @@
-import type { ClosedForm, Direction } from '@txsim/ops';
+import type { ClosedForm, Direction, Expression } from '@txsim/ops';
 import type * as tf from '@tensorflow/tfjs';
 import { defineExtensionPoint } from '../plugin/extension-point.js';
+import type { CurvedCells } from './cell-curve.js';
 import type { SpeedupPolicy } from './speedup-policy.js';
+
+/** Currents of cells with a curve, volts being on the lines that are driven. */
+export type CurvedCurrents = CurvedProducts | Pick<WireNetworkSolver, 'currents'>;
+
+/** I = Σ_k term_k(V) · matrix_k, where the matrices depend on the conductances alone. */
+export interface CurvedProducts {
+  /** Of `input(CELL_VOLTS)`, volts → volts. */
+  readonly terms: readonly Expression[];
+  /** [..., M, N] siemens, one for each term. */
+  matrices(g: tf.Tensor4D, direction: Direction): tf.Tensor4D[];
+}
 
 /** One way to solve the resistive network of arrays. */
 export interface WireMethod {
@@ -13,6 +25,11 @@ export interface WireMethod {
   effective(g: tf.Tensor4D, direction: Direction): tf.Tensor4D;
   /** What `effective` computes, where it is a closed form: backends may then do it together with its neighbours. */
   closedForm?(direction: Direction): ClosedForm;
+  /**
+   * How currents are found where cells have a curve f. Absent: as f(V) · Geff, which takes cells for linear ones under mapped
+   * voltages.
+   */
+  readonly curved?: CurvedCurrents;
   /** When it is solved, where that is part of the method; else the stack's policy says it. */
   readonly policy?: SpeedupPolicy;
 }
@@ -50,6 +67,16 @@ export interface WireModel {
   readonly network?: WireNetworkSolver;
   /** Absent where nothing is watched; it needs `network`. */
   readonly probe?: WireProbe;
+  /**
+   * The same wires between cells with a curve, the methods chosen by how far it bends. Absent: the model knows linear
+   * cells alone. Where cells have a curve, the currents of `network` are those through the curve and the conductances
+   * those at the read voltage.
+   *
+   * @throws PluginError STACK_INVALID where the configured method does not know such cells
+   */
+  curved?(cells: CurvedCells): WireModel;
+  /** How far the curve of the cells bends up to the read voltage: βV of the hyperbolic sine with the same f(V) / (V f'(0)). */
+  readonly bend?: number;
 }
 
 /** The wires of the arrays; none are ideal ones. */

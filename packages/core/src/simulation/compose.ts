@@ -1,6 +1,7 @@
 import { randomStream } from '@txsim/ops';
 import { adc, dac } from '../contracts/converters.js';
 import { backend, type Backend } from '../contracts/backend.js';
+import { cellCurve } from '../contracts/cell-curve.js';
 import { compensation } from '../contracts/compensation.js';
 import { dataset } from '../contracts/dataset.js';
 import { deviceModel } from '../contracts/device-model.js';
@@ -179,6 +180,7 @@ function placesOf(stack: Stack): Place[] {
     { point: dataset, path: 'dataset', use: stack.dataset },
     { point: network, path: 'network', use: stack.network },
     { point: deviceModel, path: 'stack.device', use: array.device },
+    { point: cellCurve, path: 'stack.cell', use: array.cell },
     { point: mapping, path: 'stack.mapping', use: array.mapping },
     { point: dac, path: 'stack.dac', use: array.dac },
     { point: adc, path: 'stack.adc', use: array.adc },
@@ -201,6 +203,7 @@ const STANDARD: readonly Point[] = [
     dataset,
     network,
     deviceModel,
+    cellCurve,
     mapping,
     dac,
     adc,

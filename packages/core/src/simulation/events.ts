@@ -56,6 +56,8 @@ export interface WireReport {
   readonly tolerance: number;
   /** Vectors that were solved exactly, of each direction. */
   readonly vectors: number;
+  /** How far the curve of the cells bends up to the read voltage, βV; absent where cells are linear. */
+  readonly bend?: number;
   /** The largest ρ_b of the arrays, in [0, 1): above 0.6 most of the current is lost. */
   readonly severity: number;
   /** Methods that were given up in this probe, with their errors. */

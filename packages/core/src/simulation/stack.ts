@@ -26,6 +26,7 @@ export const operationsSchema = z.strictObject({
 
 const arraySchema = z.strictObject({
   device: useSchema.describe('the device at each crosspoint'),
+  cell: useSchema.optional().describe('the current–voltage curve of the cells; absent: a straight line'),
   mapping: useSchema.describe('weights ↔ conductances'),
   dac: useSchema.optional().describe('input converters; absent: ideal'),
   adc: useSchema.optional().describe('output converters; absent: ideal'),

@@ -1,5 +1,5 @@
 import type { DeviceModel } from '@txsim/core';
-import { numberOf } from './number-of.js';
+import { numberOf } from '@txsim/ops';
 
 /** The per-device parameters of the nominal device: all that is drawn at its mean. */
 export const nominalParameters = ({ perDevice = {} }: Pick<DeviceModel, 'perDevice'>) =>

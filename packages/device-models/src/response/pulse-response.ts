@@ -1,7 +1,6 @@
 import type { DeviceModel } from '@txsim/core';
-import { input } from '@txsim/ops';
+import { input, numberOf } from '@txsim/ops';
 import { nominalParameters } from './nominal-parameters.js';
-import { numberOf } from './number-of.js';
 
 /** A device that says what one pulse does. */
 export type PulsedDevice = DeviceModel & Required<Pick<DeviceModel, 'pulse' | 'pulseStep'>>;

@@ -58,6 +58,16 @@ export interface ReadInputs {
   readonly squares?: readonly tf.Tensor4D[];
   /** Further inputs of the readouts' expressions, which broadcast to the currents: of converters that differ. */
   readonly converters?: Readonly<Record<string, tf.Tensor>>;
+  /** Of cells with a curve, where currents are not products with `matrices`. */
+  readonly cells?: CurvedRead;
+}
+
+/** Currents that are not linear in what the arrays are driven with. */
+export interface CurvedRead {
+  /** (`lines`, `scale`) → volts on the driven lines; `drive` of the read is then what the norms are of. */
+  readonly line: NoisyExpression;
+  /** Volts [batch, lines] → the currents of a readout, amperes, [tileRows, tileColumns, batch, lines]. */
+  currents(volts: tf.Tensor2D, readout: number): tf.Tensor4D;
 }
 
 /** What a vector without any signal is divided by. */
@@ -72,8 +82,8 @@ export const SMALLEST_SCALE = 1e-30;
  * @returns y[batch, outputs] (forward) or [batch, inputs] (backward; with a geometry, images)
  */
 export function crossbarRead(inputs: ReadInputs, attributes: ReadAttributes): tf.Tensor {
-  const { lines, fullScale, matrices, squares = [], converters } = inputs;
-  if (converters) return tf.tidy(() => crossbarReadReference(inputs, attributes));
+  const { lines, fullScale, matrices, squares = [], converters, cells } = inputs;
+  if (converters || cells) return tf.tidy(() => crossbarReadReference(inputs, attributes));
   const tensors: Record<string, tf.Tensor> = { lines, fullScale };
   matrices.forEach((g, q) => (tensors[`matrix${q}`] = g));
   squares.forEach((g, q) => (tensors[`squares${q}`] = g));
@@ -96,8 +106,11 @@ export function crossbarReadReference(
     geometry && forward ? unfold(inputs.lines as tf.Tensor4D, geometry) : (inputs.lines as tf.Tensor2D);
   const scale = scaleOf(lines, attributes.scale);
   const volts = evaluateDraws(attributes.drive, { lines, scale }, lines.shape) as tf.Tensor2D;
+  const { cells, matrices } = inputs;
+  const driven = cells ? (evaluateDraws(cells.line, { lines, scale }, lines.shape) as tf.Tensor2D) : volts;
   const sums = readouts.map((readout, q) => {
-    const converted = convert(readout, q, volts, inputs, attributes);
+    const current = cells?.currents(driven, q) ?? tileProduct(volts, matrices[q]!, grid, direction);
+    const converted = convert(readout, q, { volts, current }, inputs, attributes);
     observe(converted);
     return tf.mul(tileSum(converted, grid, direction), readout.significance);
   });
@@ -113,11 +126,10 @@ function scaleOf(lines: tf.Tensor2D, scale: ReadAttributes['scale']): tf.Tensor 
 function convert(
   readout: Readout,
   q: number,
-  volts: tf.Tensor2D,
-  { fullScale, matrices, squares, converters }: ReadInputs,
+  { volts, current }: { volts: tf.Tensor2D; current: tf.Tensor4D },
+  { fullScale, squares, converters }: ReadInputs,
   { grid, direction }: ReadAttributes,
 ): tf.Tensor4D {
-  const current = tileProduct(volts, matrices[q]!, grid, direction);
   const asked = inputNames(readout.expression);
   const tensors: Record<string, tf.Tensor> = { current, fullScale, ...converters };
   if (asked.includes(READ_INPUTS.driveNorm)) {

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { dispatch } from '../dispatch.js';
 import { asArrays, type LineResistances } from './line-profiles.js';
 import { sweptCurrents, sweptVoltages } from './line-sweeps.js';
+import { exchanged, turned } from './turned.js';
 
 /** Attributes of the kernels `TxExactCurrents`, `TxExactConductance` and `TxExactConductanceGradient`. */
 export interface NetworkAttributes extends LineResistances {
@@ -145,17 +146,3 @@ export function differentiableConductance<T extends tf.Tensor>(
   });
   return solved(g) as T;
 }
-
-/** The same circuit driven from its bit lines: both scans run backwards. */
-function turned(g: tf.Tensor): tf.Tensor {
-  const rank = g.rank;
-  const axes = [...g.shape.keys()].slice(0, -2);
-  return tf.reverse(g.transpose([...axes, rank - 1, rank - 2]), [rank - 2, rank - 1]);
-}
-
-const exchanged = ({ row, column, rowEnd, columnEnd }: LineResistances): LineResistances => ({
-  row: column,
-  column: row,
-  rowEnd: columnEnd,
-  columnEnd: rowEnd,
-});

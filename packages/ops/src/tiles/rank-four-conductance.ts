@@ -24,11 +24,17 @@ export function rankFourConductanceReference<T extends tf.Tensor>(g: T, lines: L
   return rankFourOf(G, lineProfiles(G, lines), lines).reshape(g.shape) as T;
 }
 
-/** B and its correction of rank four of arrays whose lines are known, [arrays, M, N]. */
+/**
+ * B and its correction of rank four of arrays whose lines are known, [arrays, M, N].
+ *
+ * @param entered what enters each cell for one volt on its word line, siemens; other than r·G where cells are linear only
+ *   around a state of theirs
+ */
 export function rankFourOf(
   G: tf.Tensor3D,
   { row: r, column: c }: LineProfiles,
   lines: Pick<LineResistances, 'row' | 'column'>,
+  entered: tf.Tensor3D = tf.mul(G, r),
 ): tf.Tensor {
   const [, M, N] = G.shape;
   const [x, y] = [powersOf(M), powersOf(N)];
@@ -45,12 +51,12 @@ export function rankFourOf(
   const answer = tf.slice(semidefiniteInverse(energy as tf.Tensor3D, allowed), [0, 4, 0], [-1, 4, 4]);
 
   // p[arrays, M, 4]: what feeds the bit-line modes; q[arrays, 4, N]: what a column gains from the word-line modes.
-  const fed = alongColumns(tf.mul(tf.mul(G, r), z), y).slice([0, 0, 0], [-1, -1, 2]);
+  const fed = alongColumns(tf.mul(entered, z), y).slice([0, 0, 0], [-1, -1, 2]);
   const p = tf.concat([fed, tf.mul(fed, x.slice([0, 1], [-1, 1]))], 2);
   const gained = alongRows(tf.mul(word, c), x).slice([0, 0, 0], [-1, 2, -1]);
   const gainedAlong = tf.mul(gained, y.slice([0, 1], [-1, 1]).reshape([1, 1, N]));
   const q = tf.gather(tf.concat([gained, gainedAlong], 1), [0, 2, 1, 3], 1);
-  const B = tf.mul(tf.mul(r, G), c);
+  const B = tf.mul(entered, c);
   return tf.add(B, tf.matMul(tf.matMul(p, answer), q));
 }
 

@@ -12,7 +12,7 @@ export function wireTable(probes: readonly Probe[]): Markup | undefined {
   return html`<p>
       Every so many steps some vectors of the batch were solved exactly. The error is that of the currents
       which converters see, |ΔI| / |I|; the severity ρ_b says how strongly word and bit lines act on each
-      other, and above 0.6 most of the current is lost.
+      other, and above 0.6 most of the current is lost.${curve(probes[0]!)}
     </p>
     <div class="wide">
       <table class="numbers">
@@ -36,6 +36,12 @@ export function wireTable(probes: readonly Probe[]): Markup | undefined {
     </div>
     ${escalations(probes)}`;
 }
+
+/** What cells with a curve are, where they have one. */
+const curve = ({ bend }: Probe): string =>
+  bend === undefined
+    ? ''
+    : ` Cells have a current–voltage curve that bends up to βV = ${plain(bend, 3)} at the read voltage; the method says how it was treated.`;
 
 function row(probes: readonly Probe[]): Markup {
   const last = probes[probes.length - 1]!;

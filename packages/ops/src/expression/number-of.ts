@@ -1,4 +1,6 @@
-import { BINARY_ARITHMETIC, operands, postorder, UNARY_ARITHMETIC, type Expression } from '@txsim/ops';
+import { BINARY_ARITHMETIC, UNARY_ARITHMETIC } from './arithmetic.js';
+import type { Expression } from './expression.js';
+import { operands, postorder } from './traverse.js';
 
 /** A compiled expression: numbers by the name of the input → one number. */
 export type NumberFunction = (inputs: Readonly<Record<string, number>>) => number;
