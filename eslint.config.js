@@ -11,6 +11,7 @@ export default tseslint.config(
       '.nx/**',
       'coverage/**',
       'runs/**',
+      'site/**',
     ],
   },
   js.configs.recommended,

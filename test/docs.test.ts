@@ -3,6 +3,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { deviceModel, wireModel } from '@txsim/core';
+import { standardPlugins } from '@txsim/simulator';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
 
@@ -67,6 +69,28 @@ describe.each(pages)('%s', (page) => {
         true,
       );
     }
+  });
+});
+
+/** What has an equation. */
+const PHYSICS = ['deviceModel', 'mapping', 'dac', 'adc', 'driver', 'sense', 'wireModel', 'compensation', 'speedupPolicy', 'nonIdeality', 'updateRule']; // prettier-ignore
+
+describe('docs/physics.md', () => {
+  const text = read('docs/physics.md').replace(/\s+/g, ' ');
+  // Published devices are models with other numbers; the page says where they are listed.
+  const devices = read('packages/device-models/README.md');
+  const contributions = standardPlugins
+    .flatMap(({ contributes }) => contributes)
+    .filter(({ point }) => PHYSICS.includes(point.point));
+  const preset = ({ id }: { id: string }): boolean =>
+    devices.slice(devices.indexOf('**Published devices**')).includes(`\`${id}\``);
+
+  test.each(contributions)('$id is on it, with its source', (contribution) => {
+    const { id, point, citation } = contribution;
+    if (point === deviceModel && preset(contribution)) return;
+    if (point !== wireModel) expect(text).toMatch(new RegExp(`[\`/]${id}\``));
+    const authors = (citation ?? '').match(/\p{Lu}\p{L}+(?= et al| &|, )/gu) ?? [];
+    expect(authors.filter((author) => !text.includes(author))).toEqual([]);
   });
 });
 

@@ -4,6 +4,12 @@ import { input, mapLeaves, type Expression } from '@txsim/ops';
 import { pcm, powerLaw, reram } from '@txsim/plugin-drift';
 import { make } from '@txsim/plugin-testkit';
 import { describe, expect, test } from 'vitest';
+import { beside, validationTable } from '../support/validation.js';
+
+const table = validationTable(
+  'Inference',
+  'Phase-change memory at 25 µS and filamentary ReRAM at 40 µS: the fits of aihwkit to Nandakumar et al., ICECS 2019, Joshi et al., Nat. Commun. 11:2473 (2020), and Wan et al., Nature 608:504 (2022).',
+);
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
@@ -41,7 +47,9 @@ describe('Inference: phase-change memory, gMax = 25 µS', () => {
   ])('programming σ at r = %f is %f µS', (r, sigma) => {
     const program = stage(make(pcm), 'program', window25);
     const g = r * 25e-6;
-    expect(Math.abs(1e6 * (program(g, 0, 1) - program(g, 0, 0)) - sigma)).toBeLessThan(0.6e-5);
+    const found = 1e6 * (program(g, 0, 1) - program(g, 0, 0));
+    expect(Math.abs(found - sigma)).toBeLessThan(0.6e-5);
+    table.row(`programming σ at r = ${r}, µS`, ...beside(sigma, found));
   });
 
   test.each([
@@ -51,7 +59,9 @@ describe('Inference: phase-change memory, gMax = 25 µS', () => {
     [YEAR, 0.049605],
   ])('relative read σ at r = 1, %f s after programming, is %f', (time, sigma) => {
     const read = stage(make(pcm, { config: { drift: 0 } }), 'retain', window25);
-    expect(Math.abs(read(25e-6, time, 1) / 25e-6 - 1 - sigma)).toBeLessThan(1e-6);
+    const found = read(25e-6, time, 1) / 25e-6 - 1;
+    expect(Math.abs(found - sigma)).toBeLessThan(1e-6);
+    table.row(`relative read σ after ${time} s`, ...beside(sigma, found));
   });
 
   test('the mean exponent is .049 at r = 1 and .1 at small r, the spread .008 and .045', () => {
@@ -72,9 +82,9 @@ describe('Inference: power-law drift', () => {
     [0.1, [0.59461, 0.432954, 0.240006]],
   ])('ν = %f: the factor after an hour, a day, a year', (nu, factors) => {
     const drift = stage(make(powerLaw, { config: { nu } }), 'retain', window25);
-    [HOUR, DAY, YEAR].forEach((time, i) =>
-      expect(Math.abs(drift(1e-5, time, 0) / 1e-5 - factors[i]!)).toBeLessThan(1e-6),
-    );
+    const found = [HOUR, DAY, YEAR].map((time) => drift(1e-5, time, 0) / 1e-5);
+    found.forEach((factor, i) => expect(Math.abs(factor - factors[i]!)).toBeLessThan(1e-6));
+    table.row(`drift with ν = ${nu}: 1 h, 1 d, 1 y`, ...beside(factors, found));
   });
 
   // test/invariants/retention.test.ts has the compensation itself.
@@ -91,6 +101,10 @@ describe('Inference: ReRAM relaxation, gMax = 40 µS', () => {
     [2 * DAY, 3.92913],
   ])('σ at r = .5 after %f s is %f µS', (time, sigma) => {
     const retain = stage(make(reram), 'retain', { gMin: 1e-9, gMax: 40e-6 });
-    expect(Math.abs(1e6 * (retain(20e-6, time, 1) - 20e-6) - sigma)).toBeLessThan(1e-5);
+    const found = 1e6 * (retain(20e-6, time, 1) - 20e-6);
+    expect(Math.abs(found - sigma)).toBeLessThan(1e-5);
+    table.row(`ReRAM σ at r = 0.5 after ${time} s, µS`, ...beside(sigma, found));
   });
 });
+
+table.isOnPage();

@@ -3,6 +3,14 @@ import { evaluate } from '@txsim/ops';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { labArrays, labMatrix, values } from '../support/laboratory.js';
+import { beside, validationTable } from '../support/validation.js';
+
+const table = validationTable(
+  'Mapping',
+  'Conductances in the units of the case, and outputs. Figures derived by hand, the wires by an independent solver.',
+);
+/** Digits of float32. */
+const DIGITS = 7;
 
 beforeAll(() => tf.setBackend('cpu'));
 
@@ -24,6 +32,8 @@ describe('Mapping: one-sided differential pair', () => {
     const { state } = await planes(W, 2, 10, 5);
     expect(state[0]).toEqual([8, 6, 2, 2, 2, 4]);
     expect(state[1]).toEqual([2, 2, 10, 6, 2, 2]);
+    table.row('one-sided pairs of 2 to 10: G⁺', ...beside([8, 6, 2, 2, 2, 4], state[0]!));
+    table.row('one-sided pairs of 2 to 10: G⁻', ...beside([2, 2, 10, 6, 2, 2], state[1]!));
   });
 
   test('interleaved pairs in adjacent columns: [[8, 2, 6, 2, 2, 10], [2, 6, 2, 2, 4, 2]]', async () => {
@@ -48,6 +58,7 @@ describe('Mapping: one-sided differential pair', () => {
       values(evaluate(mapping.encode(plane, { op: 'input', name: 'u' }, window), { u }, [2]));
     expect(encode(0)).toEqual([0, 12.5]);
     expect(encode(1)).toEqual([25, 0]);
+    table.row('w = (−1, 0.5), 0 to 25: G⁺, G⁻', ...beside([0, 12.5, 25, 0], [...encode(0), ...encode(1)]));
   });
 });
 
@@ -66,6 +77,7 @@ test('W = [[.5, −.25, 1], [−1, .75, .125]], x = [.2, −.6, .9], 1 kΩ to 10
   // The expected values are the exact network's; the closed form is within a tenth of a percent of the wires' effect.
   expect(Math.abs(a! - 1.1467526)).toBeLessThan(0.001 * (1.15 - 1.1467526));
   expect(Math.abs(b! + 0.5350784)).toBeLessThan(0.001 * (0.5375 - 0.5350784));
+  table.row('2 × 3 signed, 1 Ω wires, `ladder`', ...beside([1.1467526, -0.5350784], [a!, b!], DIGITS));
 });
 
 test('two-bit cells, one-sided: stored [[2/3, −1/3, 1], [−1, 2/3, 0]], y = [1.2333333, −.6]', async () => {
@@ -81,4 +93,7 @@ test('two-bit cells, one-sided: stored [[2/3, −1/3, 1], [−1, 2/3, 0]], y = [
   const [a, b] = values(matrix.forward(tf.tensor2d([[0.2, -0.6, 0.9]])));
   expect(Math.abs(a! - 1.2333333)).toBeLessThan(1e-6);
   expect(Math.abs(b! + 0.6)).toBeLessThan(1e-6);
+  table.row('two-bit cells', ...beside([1.2333333, -0.6], [a!, b!], DIGITS));
 });
+
+table.isOnPage();

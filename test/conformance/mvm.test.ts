@@ -1,6 +1,14 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { labMatrix, values } from '../support/laboratory.js';
+import { beside, validationTable } from '../support/validation.js';
+
+const table = validationTable(
+  'Products',
+  'Outputs of small products through converters, in units of weight × input, with aihwkit’s definitions of noise and bound management; standard deviations over 20,000 reads.',
+);
+/** Digits of float32, and of a standard deviation of so many reads. */
+const [DIGITS, SPREAD] = [7, 4];
 
 beforeAll(() => tf.setBackend('cpu'));
 
@@ -27,7 +35,9 @@ describe('MVM: W = [.3, −.2], DAC 7 bit, ADC 9 bit, output bound 12, absMax', 
     [[0.5, 1], -0.0470588],
     [[0.8, 2], -0.1882353],
   ])('x = (%j) → %f', async (x, expected) => {
-    expect(Math.abs((await product(x)) / expected - 1)).toBeLessThan(1e-6);
+    const found = await product(x);
+    expect(Math.abs(found / expected - 1)).toBeLessThan(1e-6);
+    table.row(`W = (0.3, −0.2), x = (${x.join(', ')}), 7 and 9 bits`, ...beside(expected, found, DIGITS));
   });
 
   test('a clipped sample does not rescale its batch mates', async () => {
@@ -50,7 +60,9 @@ test('MVM: S-shape .5, output bound 12, y = 6 → 4.8', async () => {
     sense: { use: 'circuit-models/s-shape-sense', s: 0.5 },
     adc: { use: 'circuit-models/uniform-adc', bits: 24, range: 12 * (G_MAX - G_MIN) },
   });
-  expect(values(matrix.forward(tf.tensor2d([[6]])))[0]).toBeCloseTo(4.8, 5);
+  const [found] = values(matrix.forward(tf.tensor2d([[6]])));
+  expect(found).toBeCloseTo(4.8, 5);
+  table.row('S-shape 0.5, bound 12, y = 6', ...beside(4.8, found!, DIGITS));
 });
 
 describe('MVM: W = .5 × n, x = 1, output bound 12, 7 and 9 bits, iterative bound management', () => {
@@ -65,12 +77,13 @@ describe('MVM: W = .5 × n, x = 1, output bound 12, 7 and 9 bits, iterative boun
     return values(matrix.forward(tf.fill([1, inputs], x) as tf.Tensor2D))[0]!;
   };
 
-  test('n = 100 → 50.823529, in 4 passes', async () => {
-    expect(Math.abs((await product(100, 1)) / 50.823529 - 1)).toBeLessThan(1e-6);
-  });
-
-  test('n = 1000 → 192, where the passes end', async () => {
-    expect(Math.abs((await product(1000, 1)) / 192 - 1)).toBeLessThan(1e-6);
+  test.each([
+    [100, 50.823529, '4 passes'],
+    [1000, 192, 'where the passes end'],
+  ])('n = %i → %f, %s', async (n, expected, passes) => {
+    const found = await product(n, 1);
+    expect(Math.abs(found / expected - 1)).toBeLessThan(1e-6);
+    table.row(`W = 0.5 × ${n}, x = 1, bound management, ${passes}`, ...beside(expected, found, DIGITS));
   });
 
   test('a negative overflow is one, too', async () => {
@@ -97,21 +110,23 @@ describe('MVM: noise of W = 0 and of w = (.5, −.25), over 20,000 reads', () =>
     const mean = y.reduce((a, b) => a + b) / y.length;
     return y.reduce((sum, v) => sum + (v - mean) ** 2, 0) / (y.length - 1);
   };
-  const near = (found: number, wanted: number): void =>
+  const near = (name: string, found: number, wanted: number): void => {
     expect(Math.abs((found / wanted - 1) * Math.sqrt(2 * READS))).toBeLessThan(4.5);
+    table.row(name, ...beside(wanted, found, SPREAD));
+  };
 
   test('x = (2, 1), output noise .06, no ADC → std .12', async () => {
     // Without an ADC the full scale is all devices at gMax.
     const fullScale = 2 * G_MAX * READ_VOLTAGE;
     const noise = (0.06 * READ_VOLTAGE * (G_MAX - G_MIN)) / fullScale;
-    near(await spread([[0], [0]], [2, 1], {
+    near('σ of W = 0, x = (2, 1), output noise 0.06', await spread([[0], [0]], [2, 1], {
         dac: { use: 'circuit-models/uniform-dac', bits: 24, readVoltage: READ_VOLTAGE },
         sense: { use: 'circuit-models/s-shape-sense', s: 0, noise },
       }), 0.12); // prettier-ignore
   });
 
   test('x = (3, 4), additive constant .02, 7-bit DAC → std .0998124', async () => {
-    near(await spread([[0], [0]], [3, 4], {
+    near('σ of W = 0, x = (3, 4), additive 0.02', await spread([[0], [0]], [3, 4], {
         dac: { use: 'circuit-models/uniform-dac', bits: 7, readVoltage: READ_VOLTAGE },
         nonIdealities: [{ use: 'read-noise', sigma: 0.02 / Math.SQRT2 }],
       }), 0.0998124); // prettier-ignore
@@ -126,3 +141,5 @@ describe('MVM: noise of W = 0 and of w = (.5, −.25), over 20,000 reads', () =>
       }), 0.05088); // prettier-ignore
   });
 });
+
+table.isOnPage();

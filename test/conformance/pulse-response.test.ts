@@ -7,7 +7,7 @@ import {
   type PulsedDevice,
 } from '@txsim/device-models';
 import { add, mapLeaves } from '@txsim/ops';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { laboratory, labStack } from '../support/laboratory.js';
 import {
   modelOf,
@@ -16,6 +16,18 @@ import {
   type Spread,
 } from '../support/reference-devices.js';
 import { average, Z } from '../support/statistics.js';
+import { largest, validationTable } from '../support/validation.js';
+
+const curves = validationTable(
+  'Pulse responses',
+  'Weights along trains of up to 1500 pulses up and down, without noise, against aihwkit v0.8.0 (`test/fixtures/devices/pulse-response.json`).',
+  ['device', 'weights', 'largest distance, fraction of the range'],
+);
+const spreads = validationTable(
+  'Spreads of pulsed devices',
+  'Means and standard deviations of 1000 devices with all spreads and noise, against 4000 of aihwkit v0.8.0.',
+  ['device', 'compared', 'largest |z|'],
+);
 
 /** Of the range: the data are float32 sums of up to 1500 steps. */
 const TOLERANCE = 5e-5;
@@ -49,12 +61,17 @@ function curve({ device, toWeight, toSiemens }: Made, trains: number[], from: nu
 const cases = Object.entries(referenceDevices);
 const comparable = cases.filter(([name]) => name !== 'SoftBoundsPmax');
 
-describe.each(comparable)('Pulse response: %s', (_, reference) => {
+describe.each(comparable)('Pulse response: %s', (name, reference) => {
   const made = make({ ...noiseless(reference), margin: 0 });
   const limit = TOLERANCE * (reference.w_max - reference.w_min);
   const near = (values: number[], expected: readonly (readonly [number, number])[]): void => {
-    for (const [pulses, w] of expected) expect(Math.abs(values[pulses]! - w)).toBeLessThan(limit);
+    for (const [pulses, w] of expected) {
+      off.push((values[pulses]! - w) / (reference.w_max - reference.w_min));
+      expect(Math.abs(values[pulses]! - w)).toBeLessThan(limit);
+    }
   };
+  const off: number[] = [];
+  afterAll(() => curves.row(name, String(off.length), largest(off)));
 
   test('from the lower bound up', () => {
     near(curve(made, [reference.from_w_min_up.at(-1)![0]], reference.w_min), reference.from_w_min_up);
@@ -97,21 +114,23 @@ const defined = cases.filter(
     ['write_noise_std', 'dw_min_std_add', 'lifetime'].every((key) => !(Number(params[key] ?? 0) > 0)),
 );
 
-describe.each(defined)('Spreads, 1000 devices against 4000: %s', (_, reference) => {
+describe.each(defined)('Spreads, 1000 devices against 4000: %s', (name, reference) => {
   const { variation } = reference;
+  const scores: number[] = [];
+  afterAll(() => spreads.row(name, `${scores.length} moments`, largest(scores)));
 
   test('device to device and cycle to cycle, up from zero, then down', () => {
     const made = make({ ...modelOf(reference, variation.params), margin: ROOM });
     const sampled = sample(made, [variation.N, -variation.N]);
-    compare(sampled, variation.up_from_0, variation);
+    scores.push(...compare(sampled, variation.up_from_0, variation));
     const [states, byTable] = [sampled.states.slice(variation.N), sampled.byTable.slice(variation.N)];
-    compare({ states, byTable }, variation.down_after, variation);
+    scores.push(...compare({ states, byTable }, variation.down_after, variation));
   });
 
   test('cycle to cycle alone, up from zero', () => {
     const only = { ...reference.params, dw_min_std: variation.params['dw_min_std'] };
     const made = make({ ...modelOf(reference, only), margin: ROOM });
-    compare(sample(made, [variation.N]), variation.c2c_only, variation);
+    scores.push(...compare(sample(made, [variation.N]), variation.c2c_only, variation));
   });
 });
 
@@ -143,12 +162,13 @@ const withMeanNoise = (device: PulsedDevice, mean: number): PulsedDevice => ({
  */
 const TABLE = 32_768;
 
+/** @returns the z-scores of all means and variances */
 function compare(
   { states, byTable }: Sampled,
   expected: readonly Spread[],
   { devices }: ReferenceDevice['variation'],
-): void {
-  for (const { n, mean, std } of expected) {
+): number[] {
+  return expected.flatMap(({ n, mean, std }) => {
     const ours = states[n]!;
     const [m, moments] = [average(ours), centralMoments(ours)];
     const error = Math.sqrt(moments.second / ours.length + std ** 2 / devices + byTable[n]! ** 2);
@@ -158,7 +178,8 @@ function compare(
     const zVariance = Math.abs(moments.second - std ** 2) / Math.sqrt(variance);
     expect(zMean, `mean after ${n}: ${m} for ${mean}`).toBeLessThan(Z);
     expect(zVariance, `σ after ${n}: ${Math.sqrt(moments.second)} for ${std}`).toBeLessThan(Z);
-  }
+    return [zMean, zVariance];
+  });
 }
 
 function centralMoments(values: Float64Array): { second: number; fourth: number } {
@@ -166,3 +187,6 @@ function centralMoments(values: Float64Array): { second: number; fourth: number 
   const power = (k: number): number => average(values.map((v) => (v - mean) ** k));
   return { second: power(2), fourth: power(4) };
 }
+
+curves.isOnPage();
+spreads.isOnPage();

@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { effectiveMatrix, idealNetwork, solveArray } from '../../src/wire/index.js';
 import { denseCurrents } from './support/dense-network.js';
 import { difference, largest, problemOf, randomArray, randomNumbers } from './support/arrays.js';
+import { beside, validationTable } from '../../../../test/support/validation.js';
 import { studyArray, studyErrors } from './support/study.js';
+
+const table = validationTable(
+  'Published approximations of wires',
+  'Currents, amperes, of DMR (IEEE 9184938) and Jeong (IEEE 8219726) as published, and of αβ as A. Lambertini, Crossbar_Models_Comparison (2024), evaluates it; their numbers carry seven digits.',
+);
 
 const published = ['aam', 'alpha-beta', 'dmr', 'jeong', 'series'] as const;
 
@@ -20,17 +26,20 @@ describe('4 × 4 of 1 kΩ and 100 kΩ, 1 Ω segments, no terminals', () => {
     source: 0,
     sink: 0,
   };
-  const printed = (method: (typeof published)[number]) =>
-    solveArray(problem, { method }).currents[0]!.map((current) => Number(current.toPrecision(7)));
+  const printed = (method: (typeof published)[number], expected: number[]): void => {
+    const currents = solveArray(problem, { method }).currents[0]!;
+    expect(currents.map((current) => Number(current.toPrecision(7)))).toEqual(expected);
+    table.row(`4 × 4, ${method}`, ...beside(expected, currents));
+  };
 
   it('DMR as published, to all digits', () =>
-    expect(printed('dmr')).toEqual([0.0004036124, 0.0005012581, 0.0005013963, 0.0005992498]));
+    printed('dmr', [0.0004036124, 0.0005012581, 0.0005013963, 0.0005992498]));
 
   it('αβ as another program evaluates it, to all digits', () =>
-    expect(printed('alpha-beta')).toEqual([0.0004033661, 0.0005010594, 0.0005008657, 0.0005983796]));
+    printed('alpha-beta', [0.0004033661, 0.0005010594, 0.0005008657, 0.0005983796]));
 
   it('Jeong with k = 0.95 as published, to all digits', () =>
-    expect(printed('jeong')).toEqual([0.000403468, 0.0005011808, 0.0005007353, 0.0005986331]));
+    printed('jeong', [0.000403468, 0.0005011808, 0.0005007353, 0.0005986331]));
 });
 
 it('αβ of 5 × 4 cells of 100 Ω to 2 kΩ, 2 Ω segments, as another program evaluates it for equal drives', () => {
@@ -139,3 +148,5 @@ describe('how good they are', () => {
     expect(typical).toBeLessThan(0.25);
   });
 });
+
+table.isOnPage();

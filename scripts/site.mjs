@@ -1,0 +1,38 @@
+/**
+ * What typedoc is told of this repository: a module is a package, with the package's name and README; a page has the name
+ * of its first heading, and belongs to the group of its folder.
+ */
+import { readFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { Comment, CommentTag, Converter, MinimalSourceFile } from 'typedoc';
+
+/** Folder → heading under which its pages stand. */
+const GROUPS = { guides: 'Guides', reference: 'Reference', docs: 'Pages', examples: 'Examples' };
+
+/** @param {import('typedoc').Application} app */
+export function load(app) {
+  app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
+    for (const module of project.children ?? []) describePackage(app, project, module);
+    for (const page of project.documents ?? []) describePage(page, project.files.getReflectionPath(page));
+  });
+}
+
+function describePackage(app, project, module) {
+  const folder = resolve(dirname(module.name));
+  const path = join(folder, 'README.md');
+  const { name } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const text = readFileSync(path, 'utf8').replace(/^# .*\n/, '');
+  module.name = name;
+  module.readme = app.converter.parseRawComment(new MinimalSourceFile(text, path), project.files).content;
+  for (const known of [path, folder]) project.files.registerReflectionPath(known, module);
+}
+
+function describePage(page, path) {
+  const [heading] = page.content;
+  const [line, title] = /^# (.*)\n/.exec(heading.text);
+  heading.text = heading.text.slice(line.length);
+  page.name = title;
+  const folder = basename(dirname(path));
+  const group = GROUPS[folder] ?? (basename(path) === 'README.md' ? GROUPS.examples : GROUPS.docs);
+  page.comment = new Comment([], [new CommentTag('@group', [{ kind: 'text', text: group }])]);
+}

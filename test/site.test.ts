@@ -1,0 +1,12 @@
+import { execFile } from 'node:child_process';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { test } from 'vitest';
+
+const run = promisify(execFile);
+
+// All that `npm run docs` does but writing pages, which takes twice as long and adds nothing that could fail.
+test('the site has no link to nowhere, no symbol that is used and not exported, no warning', async () => {
+  const typedoc = join(resolve('.'), 'node_modules/typedoc/bin/typedoc');
+  await run('node', [typedoc, '--emit', 'none']);
+}, 300_000);
