@@ -5,7 +5,7 @@ import { arrayModel } from '@txsim/array';
 import { crossEntropy } from '@txsim/trainers';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { gaussian, laboratory, labStack, values } from '../support/laboratory.js';
+import { gaussian, labArrays, laboratory, labStack, values } from '../support/laboratory.js';
 
 beforeAll(activateWasm);
 
@@ -123,6 +123,41 @@ describe('fit', () => {
     expect(saved(fitted)).not.toEqual(before);
     saved(fitted).forEach((v, i) => expect(Math.abs(v - saved(stepped)[i]!)).toBeLessThan(1e-6));
     disposePass(pass);
+  });
+
+  test('moves those of layers within layers, and nothing is left when they are disposed', async () => {
+    const { layers } = tf;
+    const kernel = { kernelInitializer: tf.initializers.glorotUniform({ seed: 1 }) };
+    const lstm = layers.lstm({ units: 3, ...kernel, recurrentInitializer: 'glorotUniform' });
+    const model = tf.sequential({
+      layers: [
+        layers.timeDistributed({ inputShape: [4, 3], layer: layers.dense({ units: 3, ...kernel }) }),
+        layers.bidirectional({ layer: lstm as never, mergeMode: 'concat' }),
+        layers.dense({ units: 2, ...kernel }),
+      ],
+    });
+    const arrays = labArrays({ dac: { ...FINE, scale: { learn: 0.5 } } });
+    const x = gaussian([8, 3], 3).reshape([2, 4, 3]);
+    const before = tf.memory().numTensors;
+    const analog = await convertToAnalog(model, arrays);
+    const ranges = () =>
+      analog.matrices.map((matrix) => {
+        const saved = matrix.save();
+        const [range] = values(saved['forward.range']!);
+        tf.dispose(saved);
+        return range!;
+      });
+    const first = ranges();
+    expect(first).toHaveLength(6);
+    const optimizer = tf.train.sgd(rate);
+    analog.network.compile({ optimizer, loss: 'meanSquaredError' });
+    const y = tf.ones([2, 2]);
+    await analog.network.fit(x, y, { epochs: 1, verbose: 0 });
+    ranges().forEach((range, i) => expect(range).not.toBe(first[i]));
+    analog.dispose();
+    tf.dispose(y);
+    optimizer.dispose();
+    expect(tf.memory().numTensors).toBe(before);
   });
 
   test('lessens the loss, and the digital copy has the weights without them', async () => {

@@ -17,6 +17,9 @@ export class LearnedVariable extends tf.LayerVariable {
     this.val = variable;
     (this as { shape: tf.Shape }).shape = variable.shape;
   }
+
+  /** The arrays do it. */
+  override dispose(): void {}
 }
 
 /** Whether a weight of a converted network is part of its arrays. */
