@@ -79,7 +79,8 @@ async function adopt(
   arrays: (matrix: string) => ArrayModel,
 ): Promise<void> {
   const kernels = Object.values(layer.kernels);
-  for (const [i, variable] of layer.weights.entries()) {
+  // Adopted kernels add what learns beside them.
+  for (const [i, variable] of [...layer.weights].entries()) {
     const kernel = kernels.find((k) => k.variable === variable);
     const name = kernels.length === 1 ? path : `${path}/${kernel?.name}`;
     if (kernel) await kernel.adopt(weights[i]!, name, arrays);

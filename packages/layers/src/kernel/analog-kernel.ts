@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { AnalogProduct, type Piece } from './analog-product.js';
 import type { Arrangement } from './arrangement.js';
 import { KernelVariable } from './kernel-variable.js';
+import { LearnedVariable } from './learned-variable.js';
 
 /** A kernel of a layer on arrays: a variable for tfjs, and the products of its matrices. */
 export class AnalogKernel {
@@ -10,11 +11,15 @@ export class AnalogKernel {
   #arrangement: Arrangement | undefined;
   #products: readonly AnalogProduct[] = [];
 
-  /** @param arrange how it lies in matrices, once it is known of what arrays */
+  /**
+   * @param arrange how it lies in matrices, once it is known of what arrays
+   * @param learns told of the variables of the arrays that learn beside the weights
+   */
   constructor(
     readonly name: string,
     shape: tf.Shape,
     readonly arrange: (arrays: ArrayModel) => Arrangement,
+    readonly learns: (variable: LearnedVariable) => void,
   ) {
     this.variable = new KernelVariable(name, shape, {
       read: () => tf.tidy(() => this.#arranged.join(this.products.map(({ matrix }) => matrix.read()))),
@@ -41,6 +46,9 @@ export class AnalogKernel {
       piece.weights.dispose();
     }
     this.#products = products;
+    for (const { matrix, learned } of products)
+      for (const [name, variable] of Object.entries(learned))
+        this.learns(new LearnedVariable(`${matrix.name}/${name}`, variable));
   }
 
   get products(): readonly AnalogProduct[] {
