@@ -94,6 +94,19 @@ describe('docs/physics.md', () => {
   });
 });
 
+describe('docs/validation.md', () => {
+  const sections = read('docs/validation.md').split(/^## /m).slice(1);
+
+  test.each(sections.map((section) => [section.split('\n')[0]!, section]))(
+    '%s is made by a test',
+    (title, section) => {
+      const tests = [...section.matchAll(/`([^`]+\.test\.ts)`/g)].map(([, file]) => file!);
+      expect(tests.length).toBeGreaterThan(0);
+      for (const file of tests) expect(read(file)).toMatch(new RegExp(`'${title}'|recordTraining\\(`));
+    },
+  );
+});
+
 describe('README', () => {
   const [commands] = blocks('README.md', 'sh');
 
