@@ -27,6 +27,7 @@ const bad = {
   nan: deviceModel({ id: 'nan', ...closed, create: () => ({ ...window, respond: ({ g, request }) => add(g, divide(multiply(request, request), subtract(request, 0))) }) }), // prettier-ignore
   shape: updateRule({ id: 'shape', ...closed, create: () => ({ open: ({ arrays: [arrays] }) => () => arrays!.write({ kind: 'delta', delta: tf.zeros([1, 1, 2, 2]) }) }) }), // prettier-ignore
   leak: updateRule({ id: 'leak', ...closed, create: () => ({ open: ({ arrays: [arrays] }) => ({ gradient }) => arrays!.write({ kind: 'delta', delta: tf.keep(gradient(-0.1)) }) }) }), // prettier-ignore
+  variable: updateRule({ id: 'variable', ...closed, create: () => ({ open: () => () => void tf.variable(tf.scalar(0)) }) }), // prettier-ignore
   crash: updateRule({ id: 'crash', ...closed, create: () => ({ open: () => () => { throw new Error('broken rule'); } }) }), // prettier-ignore
 } satisfies Record<string, Contribution>;
 
@@ -106,8 +107,15 @@ test('strict: an update rule that gives another shape is named', async () => {
   expect(message).toMatch(/^CONTRIBUTION_VALUE \[stack.updateRule\] step 0, \w+, update stage: shape \[1, 1, 2, 2\], expected/); // prettier-ignore
 });
 
-test('strict: a step that leaks is told once it has done so eight times in a row', async () => {
+test('strict: a rule that leaks is named once it has done so eight times in a row', async () => {
   const { message } = await fails({ stack: { updateRule: { use: 'bad/leak' } } }, true);
+  expect(message).toMatch(
+    /^CONTRIBUTION_LEAK \[bad\/leak\] step 7, update stage: 2 tensors kept more than before/,
+  );
+});
+
+test('strict: a step that leaks past all contributions is told', async () => {
+  const { message } = await fails({ stack: { updateRule: { use: 'bad/variable' } } }, true);
   expect(message).toMatch(/^CONTRIBUTION_LEAK \[step\] step \d+: 2 tensors more than before/);
 });
 

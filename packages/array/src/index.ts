@@ -1,5 +1,6 @@
 export * from './array-model.js';
 export * from './crossbar-convolution.js';
 export * from './crossbar-matrix.js';
-export { Growth, Inspection } from './inspection.js';
+export { Growth } from './growth.js';
+export { Inspection } from './inspection.js';
 export * from './learning-matrix.js';

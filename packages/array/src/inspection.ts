@@ -3,12 +3,10 @@ import { evaluateAll, planeShape, type Draw, type Expression, type TileGrid } fr
 import * as tf from '@tensorflow/tfjs';
 import type { ArrayModel } from './array-model.js';
 import { conductExpression } from './conduct.js';
+import { Keeping } from './keeping.js';
 import { ofPlane } from './planes.js';
 import { programExpression } from './program.js';
 import { updateExpressions, type PlaneTrace } from './update.js';
-
-/** Calls in a row that may leave tensors behind: whoever keeps a memory has it after a few. */
-const PATIENCE = 8;
 
 /** Where a value was made, and by whom. */
 export interface Place {
@@ -18,10 +16,11 @@ export interface Place {
 }
 
 /**
- * What strict runs look at: values at the boundaries of stages. They are noted while a step runs and judged when it is
+ * What strict runs look at: what contributions keep, and values at the boundaries of stages. These are noted while a step runs and judged when it is
  * over, because stages never wait for the device.
  */
 export class Inspection {
+  readonly keeping = new Keeping();
   #noted: { readonly place: Place; readonly differences: tf.Tensor }[] = [];
 
   /** @param value of tiles [tileRows, tileColumns, rows, columns], or of outputs */
@@ -36,9 +35,10 @@ export class Inspection {
    * Judges what was noted since the last call.
    *
    * @param when for messages, e.g. `step 12`
-   * @throws PluginError CONTRIBUTION_VALUE naming the first that gave a value that is not finite
+   * @throws PluginError CONTRIBUTION_VALUE naming the first that gave a value that is not finite; CONTRIBUTION_LEAK
    */
   async settle(when: string): Promise<void> {
+    this.keeping.settle(when);
     const noted = this.#noted.splice(0);
     try {
       for (const { place, differences } of noted) {
@@ -57,17 +57,6 @@ export class Inspection {
 
   dispose(): void {
     for (const { differences } of this.#noted.splice(0)) differences.dispose();
-  }
-}
-
-/** Counts calls in a row after which there are more tensors than before. */
-export class Growth {
-  #grown = 0;
-
-  /** @returns whether it happened so often that it is a leak */
-  leaks(kept: number): boolean {
-    this.#grown = kept > 0 ? this.#grown + 1 : 0;
-    return this.#grown >= PATIENCE;
   }
 }
 

@@ -8,6 +8,7 @@ import {
   type UpdateRule,
   type WireModel,
 } from '@txsim/core';
+import type { Inspection } from './inspection.js';
 
 /** What a contribution's failure at a stage is called. A failure that has a name already keeps it. */
 export function stageFailure(label: string, where: string, cause: unknown): PluginError {
@@ -21,13 +22,14 @@ type Naming = <Arguments extends unknown[], Result>(
   call: (...given: Arguments) => Result,
 ) => (...given: Arguments) => Result;
 
-/** Makes functions say whose they are, and at which stage, when they throw. */
+/** Makes functions say whose they are, and at which stage, when they throw; in strict runs also of what they keep. */
 const naming =
-  (label: string): Naming =>
+  (label: string, inspection?: Inspection): Naming =>
   (where, call) =>
   (...given) => {
+    const called = (): ReturnType<typeof call> => call(...given);
     try {
-      return call(...given);
+      return inspection ? inspection.keeping.during({ by: label, stage: where }, called) : called();
     } catch (cause) {
       throw stageFailure(label, where, cause);
     }
@@ -37,7 +39,7 @@ const naming =
 const over = <Product extends object>(product: Product, functions: Partial<Product>): Product =>
   Object.create(product, Object.getOwnPropertyDescriptors(functions)) as Product;
 
-// Each of the following is a product whose calls say whose they are when they throw.
+// Each of the following is a product whose calls say whose they are. Only those that make tensors can keep any.
 
 export function namedMapping({ label, product: m }: Labelled<Mapping>): Mapping {
   const name = naming(label);
@@ -54,19 +56,23 @@ export const namedDac = ({ label, product }: Labelled<Dac>): Dac =>
 export const namedAdc = ({ label, product }: Labelled<Adc>): Adc =>
   over(product, { convert: naming(label)('read stage', (...of) => product.convert(...of)) });
 
-export function namedWires({ label, product }: Labelled<WireModel>): WireModel {
+export function namedWires({ label, product }: Labelled<WireModel>, inspection?: Inspection): WireModel {
+  const name = naming(label, inspection);
   const [first, ...rest] = product.methods.map((method) =>
-    over(method, { effective: naming(label)('wire stage', (...of) => method.effective(...of)) }),
+    over(method, { effective: name('wire stage', (...of) => method.effective(...of)) }),
   );
   return over(product, { methods: [first!, ...rest] });
 }
 
-export const namedPolicy = ({ label, product }: Labelled<SpeedupPolicy>): SpeedupPolicy =>
+export const namedPolicy = (
+  { label, product }: Labelled<SpeedupPolicy>,
+  inspection?: Inspection,
+): SpeedupPolicy =>
   over(product, {
     open: () => {
       const session = product.open();
       return {
-        effective: naming(label)('wire stage', (...of) => session.effective(...of)),
+        effective: naming(label, inspection)('wire stage', (...of) => session.effective(...of)),
         save: () => session.save(),
         load: (saved) => session.load(saved),
         dispose: () => session.dispose(),
@@ -74,8 +80,8 @@ export const namedPolicy = ({ label, product }: Labelled<SpeedupPolicy>): Speedu
     },
   });
 
-export const namedRule = ({ label, product }: Labelled<UpdateRule>): UpdateRule => {
-  const name = naming(label);
+export const namedRule = ({ label, product }: Labelled<UpdateRule>, inspection?: Inspection): UpdateRule => {
+  const name = naming(label, inspection);
   return over(product, {
     open: name('update stage', (site) => name('update stage', product.open(site))),
   });
