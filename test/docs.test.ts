@@ -7,6 +7,7 @@ import { deviceModel, wireModel } from '@txsim/core';
 import { standardPlugins } from '@txsim/simulator';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
+import { members } from './support/house.js';
 
 const run = promisify(execFile);
 const ROOT = resolve(import.meta.dirname, '..');
@@ -74,6 +75,18 @@ describe.each(pages)('%s', (page) => {
 
 /** What has an equation. */
 const PHYSICS = ['deviceModel', 'mapping', 'dac', 'adc', 'driver', 'sense', 'wireModel', 'compensation', 'speedupPolicy', 'nonIdeality', 'updateRule']; // prettier-ignore
+
+test('docs/images/floors.svg has the packages on the floors where they are', () => {
+  const drawing = read('docs/images/floors.svg');
+  const place = (name: string): number => drawing.search(new RegExp(`[>·] ?${name}( ·|<)`));
+  const drawn = members
+    .filter(({ folder }) => !folder.includes('plugins'))
+    .map(({ manifest, floor }) => [place(manifest.name.replace('@txsim/', '')), floor] as const)
+    .sort(([a], [b]) => a - b);
+  expect(drawn[0]![0]).toBeGreaterThan(0);
+  const floors = drawn.map(([, floor]) => floor);
+  expect(floors).toEqual([...floors].sort((a, b) => b - a));
+});
 
 describe('docs/physics.md', () => {
   const text = read('docs/physics.md').replace(/\s+/g, ' ');
