@@ -76,6 +76,20 @@ describe.each(pages)('%s', (page) => {
 /** What has an equation. */
 const PHYSICS = ['deviceModel', 'mapping', 'dac', 'adc', 'driver', 'sense', 'wireModel', 'compensation', 'speedupPolicy', 'nonIdeality', 'updateRule']; // prettier-ignore
 
+test('docs/guides/plugins.md says how much there is to read and to type', () => {
+  const text = read('docs/guides/plugins.md');
+  const way = text.slice(text.indexOf('## 1.'), text.indexOf('## 4.'));
+  const words = way.split(/\s+/).filter((word) => /[\p{L}\d]/u.test(word)).length;
+  const typed = [...way.matchAll(/^```sh\n([\s\S]*?)^```/gm)].map(([, lines]) => lines).join('').length;
+  const told =
+    /are (\S+) words with their code, (\S+) minutes .*?, and (\S+) characters of commands, (\S+) minutes/s.exec(
+      text,
+    )!;
+  const minutes = [words / 200, typed / 200].map((m) => m.toFixed(1));
+  expect(told.slice(1)).toEqual([`${words}`, minutes[0], `${typed}`, minutes[1]]);
+  expect(words / 200 + typed / 200).toBeLessThan(10);
+});
+
 test('docs/images/floors.svg has the packages on the floors where they are', () => {
   const drawing = read('docs/images/floors.svg');
   const place = (name: string): number => drawing.search(new RegExp(`[>·] ?${name}( ·|<)`));
