@@ -1,6 +1,7 @@
-import type { Readout, WireNetworkSolver } from '@txsim/core';
+import type { Mapping, Readout, WireNetworkSolver } from '@txsim/core';
 import { tileProduct, toTileColumns, toTileRows, type Direction, type TileGrid } from '@txsim/ops';
 import * as tf from '@tensorflow/tfjs';
+import { adjacentCurrents, interleaved } from './adjacent-columns.js';
 
 type Planes = readonly tf.Tensor4D[];
 
@@ -20,7 +21,7 @@ export interface Comparison {
 export interface ProbedArrays {
   readonly grid: TileGrid;
   readonly direction: Direction;
-  readonly readouts: readonly Readout[];
+  readonly mapping: Pick<Mapping, 'adjacent' | 'readouts'>;
   readonly network: WireNetworkSolver;
   /** Conductances of the devices as the circuit sees them, and effective ones, per plane. */
   readonly conducting: Planes;
@@ -43,17 +44,20 @@ export function pickVectors(x: tf.Tensor2D, samples: number): tf.Tensor2D {
  */
 export async function compareWithNetwork(
   vectors: tf.Tensor2D,
-  { grid, direction, readouts, network, conducting, effective }: ProbedArrays,
+  { grid, direction, mapping: { adjacent, readouts }, network, conducting, effective }: ProbedArrays,
 ): Promise<Comparison> {
   const found = tf.tidy(() => {
     const lines = direction === 'forward' ? toTileRows(vectors, grid) : toTileColumns(vectors, grid);
     const [, , count, driven] = lines.shape;
     const volts = tf.broadcastTo(lines, [grid.tileRows, grid.tileColumns, count, driven]) as tf.Tensor4D;
-    const exact = conducting.map((g) => network.currents(volts, g, direction));
+    const exact = adjacent
+      ? adjacentCurrents(volts, conducting, direction, network)
+      : conducting.map((g) => network.currents(volts, g, direction));
     const off = effective.map((g, p) => tf.sub(tileProduct(vectors, g, grid, direction), exact[p]!));
     const power = (currents: readonly tf.Tensor[]): tf.Tensor =>
       tf.addN(readouts.map((readout) => tf.sum(tf.square(tf.mul(combine(currents, readout), readout.significance))))); // prettier-ignore
-    const severity = tf.max(tf.stack(conducting.map((g) => tf.max(network.severity(g)))));
+    const arrays = adjacent ? [interleaved(conducting)] : conducting;
+    const severity = tf.max(tf.stack(arrays.map((g) => tf.max(network.severity(g)))));
     return tf.stack([power(off), power(exact), severity]);
   });
   const [off, whole, severity] = (await found.data()) as unknown as [number, number, number];
