@@ -4,6 +4,7 @@ export default {
   plugin: ['./scripts/site.mjs'],
   entryPoints: ['packages/*/src/index.ts', 'plugins/*/src/index.ts'],
   projectDocuments: [
+    'docs/guides/getting-started.md',
     'docs/guides/*.md',
     'docs/*.md',
     'docs/reference/*.md',
@@ -12,6 +13,7 @@ export default {
   ],
   readme: 'README.md',
   out: 'site',
+  navigation: { includeGroups: true },
   // A type error is one of `npm run typecheck`.
   skipErrorChecking: true,
   // Nothing of the site depends on where the repository lies.

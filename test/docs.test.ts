@@ -48,7 +48,8 @@ describe.each(pages)('%s', (page) => {
     const targets = [...read(page).matchAll(/\]\(([^)#\s:]*)#([^)\s]+)\)/g)];
     const wrong = targets.filter(([, path, anchor]) => {
       const target = path ? join(dirname(page), path) : page;
-      return target.endsWith('.md') && !anchorsOf(read(target)).includes(anchor!);
+      // Where GitHub writes two hyphens, the site writes one: such headings have no link that works in both.
+      return target.endsWith('.md') && (anchor!.includes('--') || !anchorsOf(read(target)).includes(anchor!));
     });
     expect(wrong.map(([link]) => link)).toEqual([]);
   });
