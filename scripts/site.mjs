@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { Comment, CommentTag, Converter, MinimalSourceFile } from 'typedoc';
+import { Converter, MinimalSourceFile } from 'typedoc';
 
 /** Folder → heading under which its pages stand; the others are pages, or READMEs of examples. */
 const GROUPS = { guides: 'Guides', reference: 'Reference' };
@@ -30,11 +30,7 @@ function describePackage(app, project, module) {
 }
 
 function describePage(page, path) {
-  const [heading] = page.content;
-  const [line, title] = /^# (.*)\n/.exec(heading.text);
-  heading.text = heading.text.slice(line.length);
-  page.name = title;
+  page.name = /^# (.*)\n/.exec(page.content[0].text)[1];
   const rest = basename(path) === 'README.md' ? 'Examples' : 'Pages';
-  const group = GROUPS[basename(dirname(path))] ?? rest;
-  page.comment = new Comment([], [new CommentTag('@group', [{ kind: 'text', text: group }])]);
+  page.frontmatter.group = GROUPS[basename(dirname(path))] ?? rest;
 }
