@@ -2,7 +2,6 @@ export * from './contracts/analog-matrix.js';
 export * from './contracts/backend.js';
 export * from './contracts/compensation.js';
 export * from './contracts/converters.js';
-export * from './contracts/cost-model.js';
 export * from './contracts/dataset.js';
 export * from './contracts/device-model.js';
 export * from './contracts/mapping.js';

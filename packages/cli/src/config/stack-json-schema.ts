@@ -2,7 +2,6 @@ import {
   adc,
   backend,
   configJsonSchema,
-  costModel,
   dac,
   dataset,
   deviceModel,
@@ -37,7 +36,6 @@ const TOP: Readonly<Record<string, Point>> = {
   network,
   trainer,
   reporters: reporter,
-  costs: costModel,
 };
 const ARRAY: Readonly<Record<string, Point>> = {
   device: deviceModel,
