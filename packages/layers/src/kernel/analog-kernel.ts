@@ -35,12 +35,15 @@ export class AnalogKernel {
     let pieces: readonly Piece[] = [];
     tf.tidy(() => (pieces = this.#arranged.split(kernel)).map(({ weights }) => weights));
     const products: AnalogProduct[] = [];
-    for (const [i, piece] of pieces.entries()) {
-      const name = pieces.length === 1 ? path : `${path}/${i}`;
-      products.push(await AnalogProduct.create(name, piece, arrays(name)));
-      piece.weights.dispose();
-    }
     this.#products = products;
+    try {
+      for (const [i, piece] of pieces.entries()) {
+        const name = pieces.length === 1 ? path : `${path}/${i}`;
+        products.push(await AnalogProduct.create(name, piece, arrays(name)));
+      }
+    } finally {
+      for (const { weights } of pieces) weights.dispose();
+    }
   }
 
   get products(): readonly AnalogProduct[] {
