@@ -1,15 +1,15 @@
 import { execFile } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import config from '../typedoc.config.mjs';
 
 const run = promisify(execFile);
 
 test('every guide is on the site', () => {
-  const guides = readdirSync('docs/guides').map((file) => `docs/guides/${file}`);
-  expect(guides.filter((file) => !config.projectDocuments!.includes(file))).toEqual([]);
+  const config = readFileSync('typedoc.config.mjs', 'utf8');
+  const guides = readdirSync('docs/guides').map((file) => file.replace('.md', ''));
+  expect(guides.filter((guide) => !config.includes(`'${guide}',`))).toEqual([]);
 });
 
 // All that `npm run docs` does but writing pages, which takes twice as long and adds nothing that could fail.
