@@ -40,12 +40,15 @@ export class AnalogKernel {
     let pieces: readonly Piece[] = [];
     tf.tidy(() => (pieces = this.#arranged.split(kernel)).map(({ weights }) => weights));
     const products: AnalogProduct[] = [];
-    for (const [i, piece] of pieces.entries()) {
-      const name = pieces.length === 1 ? path : `${path}/${i}`;
-      products.push(await AnalogProduct.create(name, piece, arrays(name)));
-      piece.weights.dispose();
-    }
     this.#products = products;
+    try {
+      for (const [i, piece] of pieces.entries()) {
+        const name = pieces.length === 1 ? path : `${path}/${i}`;
+        products.push(await AnalogProduct.create(name, piece, arrays(name)));
+      }
+    } finally {
+      for (const { weights } of pieces) weights.dispose();
+    }
     for (const { matrix, learned } of products)
       for (const [name, variable] of Object.entries(learned))
         this.learns(new LearnedVariable(`${matrix.name}/${name}`, variable));
