@@ -1,6 +1,7 @@
 /** What a new plugin may contribute; each kind has a folder of that name in `templates`. */
 export const KINDS = {
   'device-model': 'the device at each crosspoint',
+  'cell-curve': 'the current–voltage curve of the cells',
   'non-ideality': 'what is not ideal about devices and reads',
   dac: 'input converter',
   adc: 'output converter',

@@ -2,8 +2,8 @@ import { Command } from 'commander';
 import { jsonOption } from './options.js';
 
 const KINDS = `
-KIND is device-model, non-ideality, dac, adc, driver, sense, compensation, mapping, wire-model, speedup-policy, update-rule, trainer, network, dataset,
-reporter or backend.`;
+KIND is device-model, cell-curve, non-ideality, dac, adc, driver, sense, compensation, mapping, wire-model, speedup-policy,
+update-rule, trainer, network, dataset, reporter or backend.`;
 
 /** `txsim plugin …` */
 export const pluginCommand = (): Command =>
