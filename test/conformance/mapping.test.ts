@@ -1,3 +1,4 @@
+import { interleaved } from '@txsim/array';
 import { evaluate } from '@txsim/ops';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -18,10 +19,10 @@ const W = [
   [-2.5, 0, 1.25],
 ];
 
-async function planes(weights: number[][], gMin: number, gMax: number, weightRange: number) {
+async function planes(weights: number[][], gMin: number, gMax: number, weightRange: number, layout = {}) {
   const matrix = await labMatrix(weights, {
     device: { use: 'device-models/ideal', gMin, gMax },
-    mapping: { use: 'mapping', rows: weights.length, columns: weights[0]!.length, weightRange },
+    mapping: { use: 'mapping', rows: weights.length, columns: weights[0]!.length, weightRange, ...layout },
   });
   return { matrix, state: matrix.state.map((plane) => values(plane)) };
 }
@@ -33,6 +34,15 @@ describe('Mapping: one-sided differential pair', () => {
     expect(state[1]).toEqual([2, 2, 10, 6, 2, 2]);
     table.row('one-sided pairs of 2 to 10: G⁺', ...beside([8, 6, 2, 2, 2, 4], state[0]!));
     table.row('one-sided pairs of 2 to 10: G⁻', ...beside([2, 2, 10, 6, 2, 2], state[1]!));
+  });
+
+  test('interleaved pairs in adjacent columns: [[8, 2, 6, 2, 2, 10], [2, 6, 2, 2, 4, 2]]', async () => {
+    const { state } = await planes(W, 2, 10, 5, { placement: 'adjacent', columns: 6 });
+    const lines = interleaved(state.map((plane) => tf.tensor4d(plane, [1, 1, 2, 3])));
+    expect(lines.squeeze([0, 1]).arraySync()).toEqual([
+      [8, 2, 6, 2, 2, 10],
+      [2, 6, 2, 2, 4, 2],
+    ]);
   });
 
   test('the inverse is exact', async () => {

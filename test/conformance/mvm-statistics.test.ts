@@ -29,6 +29,7 @@ interface Parameters {
   readonly bound_management: 'NONE' | 'ITERATIVE';
   readonly noise_management: 'NONE' | 'ABS_MAX';
   readonly w_noise: number;
+  readonly w_noise_type: 'NONE' | 'ADDITIVE_CONSTANT' | 'PCM_READ';
 }
 
 interface Row {
@@ -50,8 +51,8 @@ const { W, X, configs } = JSON.parse(
   readFileSync(new URL('../fixtures/devices/mvm-statistics.json', import.meta.url), 'utf8'),
 ) as Reference;
 
-/** Not defined here: the peer’s approximate wires and series resistance, and noise with the root of a conductance. */
-const UNDEFINED = ['ir_drop_1', 'r_series', 'w_noise_pcm_0.0175'];
+/** Not defined here: the peer’s approximate wires and series resistance. */
+const UNDEFINED = ['ir_drop_1', 'r_series'];
 const rows = Object.entries(configs).filter(([name]) => !UNDEFINED.includes(name));
 
 const [G_MIN, G_MAX, VOLTS] = [1e-6, 1e-5, 0.2];
@@ -75,10 +76,21 @@ const scalesOf = (p: Parameters, x: readonly number[]): ('absMax' | number)[] =>
   return TIES.map((off) => off * Math.max(...x.map(Math.abs)));
 };
 
+const readNoise = ({ w_noise_type, w_noise }: Parameters) =>
+  w_noise_type === 'PCM_READ'
+    ? { use: 'read-noise', definition: 'root', sigma: w_noise }
+    : // Of both devices of a pair.
+      { use: 'read-noise', sigma: w_noise / Math.SQRT2 };
+
 function arraysOf(p: Parameters, scale: 'absMax' | number): Partial<Stack['stack']> {
   const adc = { bits: bitsOf(p.out_res), range: p.out_bound * UNIT };
   return {
-    device: { use: 'device-models/ideal', gMin: G_MIN, gMax: G_MAX },
+    // Weights of 0 conduct, and make noise: none where noise goes with the root of the weight.
+    device: {
+      use: 'device-models/ideal',
+      gMin: p.w_noise_type === 'PCM_READ' ? G_MIN / 1e6 : G_MIN,
+      gMax: G_MAX,
+    },
     mapping: { use: 'mapping', weightRange: 1 },
     dac: {
       use: 'circuit-models/uniform-dac',
@@ -92,8 +104,7 @@ function arraysOf(p: Parameters, scale: 'absMax' | number): Partial<Stack['stack
     adc: p.out_sto_round
       ? { use: 'circuit-models/stochastic-adc', ...adc }
       : { use: 'circuit-models/uniform-adc', ...adc, retries: p.bound_management === 'NONE' ? 0 : RETRIES },
-    // Of both devices of a pair.
-    nonIdealities: p.w_noise > 0 ? [{ use: 'read-noise', sigma: p.w_noise / Math.SQRT2 }] : [],
+    nonIdealities: p.w_noise > 0 ? [readNoise(p)] : [],
   };
 }
 

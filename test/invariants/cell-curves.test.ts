@@ -107,6 +107,45 @@ describe.each(directions)('%s', (direction) => {
   });
 });
 
+test.each(['forward', 'backward'] as const)(
+  'planes in adjacent columns are one network, %s',
+  async (direction) => {
+    const bend = 3;
+    const mapping = {
+      use: 'mapping',
+      weightRange: 3,
+      rows: INPUTS,
+      columns: 2 * OUTPUTS,
+      placement: 'adjacent',
+    };
+    const matrix = await matrixOn({ mapping, cell: sinhOf(bend), wire });
+    const [plus, minus] = matrix.state.map((g) => fromTiles(g, matrix.grid).arraySync()) as [
+      number[][],
+      number[][],
+    ];
+    const x = signals(direction);
+    const volts = voltsOf(x);
+    const array = plus.map((row, i) => row.flatMap((g, j) => [g, minus[i]![j]!]));
+    const through = (voltages: number[][]): number[] =>
+      networkOf([array, array.map((row) => row.map(() => 0))], voltages, direction, {
+        bend,
+        resistances: wire,
+      });
+    const alternate = (part: 0 | 1): number[][] =>
+      volts.map((v) => v.flatMap((u) => (part === 0 ? [u, 0] : [0, u])));
+    const forward = (): number[] => {
+      const I = through(volts);
+      return Array.from({ length: I.length / 2 }, (_, k) => I[2 * k]! - I[2 * k + 1]!);
+    };
+    const backward = (): number[] => {
+      const [first, second] = [through(alternate(0)), through(alternate(1))];
+      return first.map((I, k) => I - second[k]!);
+    };
+    const found = currentsOf(x, matrix[direction](x) as tf.Tensor2D);
+    expect(distance(found, direction === 'forward' ? forward() : backward())).toBeLessThan(1e-4);
+  },
+);
+
 test('a curve without bend leaves every number of a stack as it is', async () => {
   const outputs = async (cell: Arrays): Promise<number[][]> => {
     const matrix = await matrixOn({ wire, nonIdealities: [{ use: 'read-noise' }], ...cell }); // prettier-ignore
@@ -140,7 +179,7 @@ describe('a run', () => {
       { ...base, mapping: { use: 'mapping', rows: 8, columns: 8 }, ...arrays },
       {
         backend: 'wasm',
-        dataset: { use: 'test/clusters', features: 8, trainSize: 60, testSize: 20 },
+        dataset: { use: 'test/clusters', shape: [8], trainSize: 60, testSize: 20 },
         network: { use: 'mlp', units: [6] },
         trainer: { use: 'trainers/sgd', learningRate: 0.1, batchSize: 20, epochs: 2 },
       },

@@ -14,8 +14,11 @@ const RANGE = G_MAX - G_MIN;
 const [INPUTS, OUTPUTS] = [48, 64];
 const READS = 256;
 
+/** Standard deviation of a device by its conductance, both in units of the window. */
+const DEVIATION = { additive: () => 1, proportional: (g: number) => g, root: Math.sqrt };
+
 /** What reads add to the noiseless outputs (weights × inputs), with the deviation that the devices' noise gives. */
-async function noiseOf(definition: 'additive' | 'proportional', direction: 'forward' | 'backward') {
+async function noiseOf(definition: keyof typeof DEVIATION, direction: 'forward' | 'backward') {
   const weights = gaussian([INPUTS, OUTPUTS], 3).mul(0.2).clipByValue(-1, 1) as tf.Tensor2D;
   const arrays = (sigma: number) => ({
     device: { use: 'device-models/ideal', gMin: G_MIN, gMax: G_MAX },
@@ -37,7 +40,7 @@ async function noiseOf(definition: 'additive' | 'proportional', direction: 'forw
     for (const plane of g) {
       v.forEach((volts, k) => {
         const conductance = direction === 'forward' ? plane[k]![line]! : plane[line]![k]!;
-        variance += (volts * SIGMA * (definition === 'additive' ? 1 : conductance / RANGE)) ** 2;
+        variance += (volts * SIGMA * DEVIATION[definition](conductance / RANGE)) ** 2;
       });
     }
     return Math.sqrt(variance);
@@ -51,6 +54,8 @@ describe(`n = ${READS} reads of every line`, () => {
     ['additive', 'backward'],
     ['proportional', 'forward'],
     ['proportional', 'backward'],
+    ['root', 'forward'],
+    ['root', 'backward'],
   ] as const)(
     '%s, %s: the output noise has the variance of all devices of its line',
     async (definition, direction) => {
@@ -60,6 +65,14 @@ describe(`n = ${READS} reads of every line`, () => {
       expect(Math.abs(zOfVariance(sample, 0, 1))).toBeLessThan(Z);
     },
   );
+});
+
+test('a stack has one law of noise that grows with conductance', async () => {
+  const noise = (definition: string) => ({ use: 'read-noise', definition });
+  await expect(labMatrix([[1]], { nonIdealities: [noise('proportional'), noise('root')] })).rejects.toThrow(
+    'STACK_INVALID',
+  );
+  (await labMatrix([[1]], { nonIdealities: [noise('root'), noise('root'), noise('additive')] })).dispose();
 });
 
 test('two reads of the same vector differ, two runs of the same seed do not', async () => {

@@ -20,13 +20,14 @@ const clusters = dataset({
   id: 'clusters',
   description: 'Gaussian clusters, for tests.',
   config: z.strictObject({
-    features: z.int().default(20),
+    shape: z.array(z.int()).default([20]),
     classes: z.int().default(4),
     trainSize: z.int().default(160),
     testSize: z.int().default(80),
   }),
-  create: ({ config: { features, classes, trainSize, testSize }, random }) => ({
+  create: ({ config: { shape, classes, trainSize, testSize }, random }) => ({
     load: async () => {
+      const features = shape.reduce((a, b) => a * b);
       const centres = new Float32Array(classes * features);
       fillNormal(random('centres'), 0, 0, centres);
       const split = (name: string, size: number) => {
@@ -46,7 +47,7 @@ const clusters = dataset({
         };
       };
       return {
-        inputShape: [features],
+        inputShape: shape,
         classes,
         train: split('train', trainSize),
         test: split('test', testSize),

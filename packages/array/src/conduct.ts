@@ -45,13 +45,9 @@ export const readoutExpression = (readout: Readout): Expression =>
     (weight) => weight,
   );
 
-/** The sum of squares of what a readout adds, for noise that is proportional to each device's current. */
-export const readoutSquares = (readout: Readout): Expression =>
-  weightedSum(
-    readout,
-    (g) => multiply(g, g),
-    (weight) => weight * weight,
-  );
+/** The sum of the variances of what a readout adds. @param variance of one device, by its conductance */
+export const readoutVariance = (readout: Readout, variance: (g: Expression) => Expression): Expression =>
+  weightedSum(readout, variance, (weight) => weight * weight);
 
 function weightedSum(
   { planes }: Readout,

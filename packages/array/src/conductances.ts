@@ -5,13 +5,16 @@ import {
   planeShape,
   readoutMatrices,
   withNoise,
+  type ClosedForm,
   type Direction,
   type Expression,
   type TileGrid,
 } from '@txsim/ops';
 import * as tf from '@tensorflow/tfjs';
+import { interleaved, separated } from './adjacent-columns.js';
 import type { ArrayModel } from './array-model.js';
-import { conductExpression, TIME, readoutExpression, readoutSquares } from './conduct.js';
+import { conductExpression, TIME, readoutExpression, readoutVariance } from './conduct.js';
+import { deviceNoiseLaw } from './device-noise.js';
 import type { NoiseSource } from './noise.js';
 import { namedPlanes } from './planes.js';
 import { asNetworks, asProducts, asSums, type PlaneCurrents } from './plane-currents.js';
@@ -35,7 +38,7 @@ export class Conductances {
   /** Without and with time that has passed. */
   readonly #conduct: readonly [Stage, Stage];
   readonly #readouts: readonly Expression[];
-  readonly #squares: readonly Expression[];
+  readonly #variances: readonly Expression[];
   readonly #wires: Wires | undefined;
   #time = 0;
   readonly #kept = new Map<string, tf.Tensor4D[]>();
@@ -53,7 +56,8 @@ export class Conductances {
       Array.from({ length: planes }, (_, p) => conductExpression(model, p, aged));
     this.#conduct = [stage(false), stage(true)];
     this.#readouts = readouts.map(readoutExpression);
-    this.#squares = readouts.map(readoutSquares);
+    const law = deviceNoiseLaw(model);
+    this.#variances = readouts.map((r) => readoutVariance(r, law));
   }
 
   /** What a read needs of the arrays. */
@@ -69,18 +73,24 @@ export class Conductances {
   curved(state: Planes, step: number, direction: Direction): PlaneCurrents | undefined {
     const curved = this.#wires?.curved;
     if (!curved) return undefined;
-    const conducting = this.conducting(state, step);
-    if ('currents' in curved) return asNetworks(curved, conducting, this.grid, direction);
-    const matrices = conducting.map((g, p) =>
-      this.#keep(`curved.${direction}.${p}`, () => curved.matrices(g, direction)),
+    const { grid } = this;
+    const { adjacent } = this.model.mapping;
+    const planes = this.conducting(state, step);
+    if ('currents' in curved) return asNetworks(curved, planes, { grid, direction, adjacent });
+    const made = this.#keep(`curved.${direction}`, () =>
+      tf.tidy(() => {
+        if (!adjacent) return planes.flatMap((g) => curved.matrices(g, direction));
+        const terms = curved.matrices(interleaved(planes), direction).map((m) => separated(m, planes.length));
+        return planes.flatMap((_, p) => terms.map((matrices) => matrices[p]!));
+      }),
     );
-    return asSums(curved, matrices, this.grid, direction);
+    return asSums(curved, made, grid, direction);
   }
 
   /** The matrix behind each readout's ADC, siemens. */
   readouts(state: Planes, step: number, direction: Direction): Planes {
     const side = this.#side(direction);
-    const wires = this.#wires?.closedForm(side);
+    const wires = this.#closedForm(side);
     const staged = this.#time > 0 || this.#kept.has(`effective.${side}`) || (this.#wires && !wires);
     if (staged) return this.#combined(`readouts.${side}`, this.#readouts, state, step, direction);
     return this.#keep(`readouts.${side}`, () =>
@@ -96,17 +106,21 @@ export class Conductances {
     );
   }
 
-  /** Σ weight² · G² over the planes of each readout, siemens². */
+  /** Σ weight² · G² over the planes of each readout, siemens²; another law where read effects name one. */
   squares(state: Planes, step: number, direction: Direction): Planes {
-    return this.#combined(`squares.${this.#side(direction)}`, this.#squares, state, step, direction);
+    return this.#combined(`squares.${this.#side(direction)}`, this.#variances, state, step, direction);
   }
 
   /** What the circuit sees of each plane, wires included, siemens. */
   effective(state: Planes, step: number, direction: Direction): Planes {
     const side = this.#side(direction);
-    return this.#keep(`effective.${side}`, () =>
-      this.conducting(state, step).map((g, p) => this.#wires?.effective(g, p, step, side) ?? g.clone()),
-    );
+    return this.#keep(`effective.${side}`, () => {
+      const planes = this.conducting(state, step);
+      const wires = this.#wires;
+      if (!wires) return planes.map((g) => g.clone());
+      if (!this.model.mapping.adjacent) return planes.map((g, p) => wires.effective(g, p, step, side));
+      return tf.tidy(() => separated(wires.effective(interleaved(planes), 0, step, side), planes.length));
+    });
   }
 
   /** What the circuit sees of each plane's devices, without wires, siemens. */
@@ -153,7 +167,7 @@ export class Conductances {
       compareWithNetwork(vectors, {
         grid: this.grid,
         direction,
-        readouts: this.model.mapping.readouts,
+        mapping: this.model.mapping,
         network,
         conducting: this.conducting(state, step),
         currents:
@@ -178,6 +192,8 @@ export class Conductances {
     }
     const report = { method: wires.method, ...found, tolerance: probe.tolerance, vectors: forward.shape[0], rejected, ...(bend !== undefined && { bend }) }; // prettier-ignore
     tf.dispose([forward, backward ?? []]);
+    // Where a step makes its matrices in one go, what was compared would only take memory.
+    if (this.#closedForm('forward')) this.invalidate(this.#time);
     return report;
   }
 
@@ -197,6 +213,10 @@ export class Conductances {
 
   #side = (direction: Direction): Direction =>
     this.model.wire?.reciprocal === false ? direction : 'forward';
+
+  /** The wires as part of the operation that makes the matrices: where they are in closed form and planes do not share arrays. */
+  #closedForm = (side: Direction): ClosedForm | undefined =>
+    this.model.mapping.adjacent ? undefined : this.#wires?.closedForm(side);
 
   #combined(
     key: string,

@@ -205,6 +205,16 @@ export class CrossbarMatrix implements WritableArrays {
     return this.#decodedWeights().clone();
   }
 
+  /** The arrays themselves: how many there are, and their lines. */
+  get hardware(): { readonly arrays: number; readonly rows: number; readonly columns: number } {
+    const { tileRows, tileColumns, rows, columns } = this.grid;
+    const { planes, adjacent } = this.#model.mapping;
+    const tiles = tileRows * tileColumns;
+    return adjacent
+      ? { arrays: tiles, rows, columns: planes * columns }
+      : { arrays: planes * tiles, rows, columns };
+  }
+
   /** How forward inputs are scaled; its `range` is a variable where it learns. */
   get inputScaling(): InputScaling {
     return this.#forward.scaling;

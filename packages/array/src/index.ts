@@ -1,3 +1,4 @@
+export { interleaved } from './adjacent-columns.js';
 export * from './array-model.js';
 export * from './crossbar-convolution.js';
 export * from './crossbar-matrix.js';

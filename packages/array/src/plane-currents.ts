@@ -1,12 +1,13 @@
 import {
   CELL_VOLTS,
   type CurvedCells,
-  type CurvedCurrents,
   type CurvedProducts,
   type Readout,
+  type WireNetworkSolver,
 } from '@txsim/core';
 import { evaluate, tileProduct, toTileColumns, toTileRows, type Direction, type TileGrid } from '@txsim/ops';
 import * as tf from '@tensorflow/tfjs';
+import { adjacentCurrents } from './adjacent-columns.js';
 
 type Planes = readonly tf.Tensor4D[];
 
@@ -21,35 +22,31 @@ export const asProducts =
     return tileProduct(driven as tf.Tensor2D, effective[p]!, grid, direction);
   };
 
-/** Where currents are sums of products. @param matrices of each plane, one for each term */
+/** Where currents are sums of products. @param matrices those of a plane, one for each term, after those of the plane before */
 export const asSums =
-  (
-    { terms }: CurvedProducts,
-    matrices: readonly Planes[],
-    grid: TileGrid,
-    direction: Direction,
-  ): PlaneCurrents =>
+  ({ terms }: CurvedProducts, matrices: Planes, grid: TileGrid, direction: Direction): PlaneCurrents =>
   (volts, p) =>
     tf.addN(
       terms.map((term, k) => {
         const driven = evaluate(term, { [CELL_VOLTS]: volts }, volts.shape) as tf.Tensor2D;
-        return tileProduct(driven, matrices[p]![k]!, grid, direction);
+        return tileProduct(driven, matrices[p * terms.length + k]!, grid, direction);
       }),
     );
 
 /** Where every vector is a network to be solved. */
 export const asNetworks =
   (
-    { currents }: Exclude<CurvedCurrents, CurvedProducts>,
+    network: Pick<WireNetworkSolver, 'currents'>,
     conducting: Planes,
-    grid: TileGrid,
-    direction: Direction,
+    { grid, direction, adjacent }: { grid: TileGrid; direction: Direction; adjacent: boolean | undefined },
   ): PlaneCurrents =>
   (volts, p) => {
     const lines = direction === 'forward' ? toTileRows(volts, grid) : toTileColumns(volts, grid);
     const [, , count, driven] = lines.shape;
-    const everywhere = tf.broadcastTo(lines, [grid.tileRows, grid.tileColumns, count, driven]);
-    return currents(everywhere as tf.Tensor4D, conducting[p]!, direction);
+    const shape = [grid.tileRows, grid.tileColumns, count, driven] as const;
+    const everywhere = tf.broadcastTo(lines, [...shape]) as tf.Tensor4D;
+    if (adjacent) return adjacentCurrents(everywhere, conducting, direction, network)[p]!;
+    return network.currents(everywhere, conducting[p]!, direction);
   };
 
 /** The current that the converters of a readout see, of those of the planes. */

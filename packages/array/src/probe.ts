@@ -1,6 +1,7 @@
-import type { Readout, WireNetworkSolver } from '@txsim/core';
+import type { Mapping, WireNetworkSolver } from '@txsim/core';
 import type { Direction, TileGrid } from '@txsim/ops';
 import * as tf from '@tensorflow/tfjs';
+import { interleaved } from './adjacent-columns.js';
 import { asNetworks, behind, type PlaneCurrents } from './plane-currents.js';
 
 type Planes = readonly tf.Tensor4D[];
@@ -21,7 +22,7 @@ export interface Comparison {
 export interface ProbedArrays {
   readonly grid: TileGrid;
   readonly direction: Direction;
-  readonly readouts: readonly Readout[];
+  readonly mapping: Pick<Mapping, 'adjacent' | 'readouts'>;
   readonly network: WireNetworkSolver;
   /** Conductances of the devices as the circuit sees them, per plane. */
   readonly conducting: Planes;
@@ -45,15 +46,16 @@ export function pickVectors(x: tf.Tensor2D, samples: number): tf.Tensor2D {
  */
 export async function compareWithNetwork(
   volts: tf.Tensor2D,
-  { grid, direction, readouts, network, conducting, currents }: ProbedArrays,
+  { grid, direction, mapping: { adjacent, readouts }, network, conducting, currents }: ProbedArrays,
 ): Promise<Comparison> {
   const found = tf.tidy(() => {
-    const solved = asNetworks(network, conducting, grid, direction);
+    const solved = asNetworks(network, conducting, { grid, direction, adjacent });
     const exact = conducting.map((_, p) => solved(volts, p));
     const off = conducting.map((_, p) => tf.sub(currents(volts, p), exact[p]!));
     const power = (of: readonly tf.Tensor[]): tf.Tensor =>
       tf.addN(readouts.map((readout) => tf.sum(tf.square(tf.mul(behind(readout, (p) => of[p]!), readout.significance))))); // prettier-ignore
-    const severity = tf.max(tf.stack(conducting.map((g) => tf.max(network.severity(g)))));
+    const arrays = adjacent ? [interleaved(conducting)] : conducting;
+    const severity = tf.max(tf.stack(arrays.map((g) => tf.max(network.severity(g)))));
     return tf.stack([power(off), power(exact), severity]);
   });
   const [off, whole, severity] = (await found.data()) as unknown as [number, number, number];

@@ -1,5 +1,13 @@
 import { input } from '@txsim/ops';
-import { describePlugin, make, valuesOf, zOfMean, zOfVariance, Z_LIMIT } from '@txsim/plugin-testkit';
+import {
+  describePeriphery,
+  describePlugin,
+  make,
+  valuesOf,
+  zOfMean,
+  zOfVariance,
+  Z_LIMIT,
+} from '@txsim/plugin-testkit';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import packageJson from '../package.json' with { type: 'json' };
@@ -8,6 +16,9 @@ import plugin, { noisyDriver, sShapeSense } from '../src/index.js';
 beforeAll(() => tf.setBackend('cpu'));
 
 describePlugin(plugin, { packageJson });
+for (const sigma of [0, 0.02]) describePeriphery(noisyDriver, { config: { sigma } });
+describePeriphery(sShapeSense, { config: { s: 0.5, noise: 0.06 } });
+describePeriphery(sShapeSense, { config: { s: 0 } });
 
 describe('S-shaped sense amplifier', () => {
   const sense = async (s: number, current: number[], fullScale = 2): Promise<number[]> =>

@@ -3,7 +3,6 @@ export * from './contracts/backend.js';
 export * from './contracts/cell-curve.js';
 export * from './contracts/compensation.js';
 export * from './contracts/converters.js';
-export * from './contracts/cost-model.js';
 export * from './contracts/dataset.js';
 export * from './contracts/device-model.js';
 export * from './contracts/mapping.js';

@@ -175,7 +175,8 @@ export function describeMapping(contribution: Contribution<Mapping>, options: Ma
         for (const [inputs, outputs] of SHAPES) {
           const grid = mapping.grid(inputs, outputs);
           expect(grid.rows).toBeLessThanOrEqual(limits.rows);
-          expect(grid.columns).toBeLessThanOrEqual(limits.columns);
+          const bitLines = grid.columns * (mapping.adjacent ? mapping.planes : 1);
+          expect(bitLines).toBeLessThanOrEqual(limits.columns);
         }
       });
     }

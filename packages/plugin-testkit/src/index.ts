@@ -7,6 +7,7 @@ export * from './describe-device-model.js';
 export * from './describe-mapping.js';
 export * from './describe-network.js';
 export * from './describe-non-ideality.js';
+export * from './describe-periphery.js';
 export * from './describe-plugin.js';
 export * from './describe-reporter.js';
 export * from './describe-speedup-policy.js';

@@ -2,9 +2,11 @@ import {
   compose,
   dataset,
   trainer,
+  type DatasetSplit,
+  type Host,
   type LoadedDataset,
   type Registry,
-  type Host,
+  type Simulation,
   type Stack,
   type TrainableModel,
   type Trainer,
@@ -13,10 +15,12 @@ import { productsOf, type AnalogProduct } from '@txsim/layers';
 import * as tf from '@tensorflow/tfjs';
 import { activateBackend } from './choose-backend.js';
 import { completeStack } from './complete-stack.js';
-import { buildModels } from './models.js';
+import { buildModels, trainingOf, type Models } from './models.js';
+import { peakBytes } from './peak-memory.js';
 import { crossEntropy, makeBatch } from './training/batch.js';
-import { EVALUATION_BATCH } from './training/evaluate.js';
-import { calibrate } from './training/train.js';
+import { evaluate, EVALUATION_BATCH } from './training/evaluate.js';
+import { START } from './training/progress.js';
+import { train } from './training/train.js';
 
 /** One matrix of the network, as it lies on arrays. */
 export interface MatrixEstimate {
@@ -25,8 +29,9 @@ export interface MatrixEstimate {
   readonly outputs: number;
   /** Devices of each weight. */
   readonly planes: number;
-  /** Arrays of each plane. */
+  /** Arrays, all planes. */
   readonly tiles: number;
+  /** Word and bit lines of an array. */
   readonly rows: number;
   readonly columns: number;
   /** Devices that stand for weights, all planes. */
@@ -42,7 +47,7 @@ export interface Estimate {
   /** Arrays of all planes. */
   readonly tiles: number;
   readonly devices: number;
-  /** Bytes of tensors: those that stay between steps, and the most within one; the data set is not among them. */
+  /** Bytes of tensors: those that stay between steps, and the most at any moment of a run; the data set is not among them. */
   readonly bytes: { readonly resident: number; readonly peak: number };
   readonly stepsPerEpoch: number;
   readonly epochs: number;
@@ -62,12 +67,13 @@ export interface EstimateOptions {
   readonly registry: Registry;
   readonly host?: Host;
   readonly twin?: boolean;
-  /** Steps that are timed, after one that is not. */
+  /** Steps that are timed. */
   readonly steps?: number;
 }
 
 /**
- * Builds the run of a stack, learns a few batches with the clock running, and throws it away.
+ * Builds the run of a stack, lets it learn a few batches, and throws it away. Memory is that of a run of two batches, from
+ * the first look at the devices to the test set; time is taken of further steps.
  *
  * @throws StackError if the stack is wrong, PluginError if the backend or the data are
  */
@@ -79,11 +85,15 @@ export async function estimate(given: Stack, options: EstimateOptions): Promise<
     const backend = await activateBackend(registry, stack.backend);
     const data = await simulation.resolve(dataset).load();
     const before = tf.memory().numBytes;
-    const models = await buildModels(simulation, data, { registry, host }, twin);
+    const building: { models?: Models } = {};
+    const peak = await peakBytes(async () => {
+      building.models = await buildModels(simulation, data, { registry, host }, twin);
+      await shortRun(simulation, building.models, data);
+    });
+    const models = building.models!;
     const learner = simulation.resolve(trainer);
     const participants = Object.values(models.participants);
-    const measured = await measure(participants, learner, data, steps, models.calibrateEvery !== undefined);
-    const resident = tf.memory().numBytes - before;
+    const measured = await measure(participants, learner, data, steps);
     const matrices = productsOf(models.analog.network).map(describe);
     models.dispose();
     const stepsPerEpoch = Math.ceil(data.train.size / learner.batchSize);
@@ -92,9 +102,9 @@ export async function estimate(given: Stack, options: EstimateOptions): Promise<
       backend,
       matrices,
       digital: models.analog.digital,
-      tiles: matrices.reduce((sum, m) => sum + m.planes * m.tiles, 0),
+      tiles: matrices.reduce((sum, m) => sum + m.tiles, 0),
       devices: matrices.reduce((sum, m) => sum + m.devices, 0),
-      bytes: { resident, peak: resident + measured.transient },
+      bytes: { resident: measured.resident - before, peak: peak - before },
       stepsPerEpoch,
       epochs: learner.epochs,
       seconds: { step: measured.step, evaluation: measured.evaluation, epoch, run: learner.epochs * epoch },
@@ -106,20 +116,36 @@ export async function estimate(given: Stack, options: EstimateOptions): Promise<
 }
 
 function describe({ matrix: { name, grid }, arrays }: AnalogProduct): MatrixEstimate {
-  const { inputs, outputs, tileRows, tileColumns, rows, columns } = grid;
-  const planes = arrays.arrays.reduce((sum, { state }) => sum + state.length, 0);
-  const devices = planes * inputs * outputs;
-  return { name, inputs, outputs, planes, tiles: tileRows * tileColumns, rows, columns, devices };
+  const { inputs, outputs } = grid;
+  const sets = arrays.arrays;
+  const { rows, columns } = sets[0]!.hardware;
+  const planes = sets.reduce((sum, { state }) => sum + state.length, 0);
+  const tiles = sets.reduce((sum, { hardware }) => sum + hardware.arrays, 0);
+  return { name, inputs, outputs, planes, tiles, rows, columns, devices: planes * inputs * outputs };
 }
 
-/** Seconds of a step and of the test set, and the bytes that a step needs for a while. */
+/** Two batches and a batch of the test set, with all that a run does before, between and after them. */
+async function shortRun(simulation: Simulation, models: Models, data: LoadedDataset): Promise<void> {
+  const learner = simulation.resolve(trainer);
+  await train({
+    ...trainingOf(simulation, models),
+    trainer: { batchSize: learner.batchSize, epochs: 1, step: (model, loss) => learner.step(model, loss) },
+    data: {
+      ...data,
+      train: first(data.train, 2 * learner.batchSize),
+      test: first(data.test, EVALUATION_BATCH),
+    },
+    history: START.history,
+  });
+}
+
+/** Seconds of a step and of the test set, and the bytes of all tensors between two steps. */
 async function measure(
   participants: readonly TrainableModel[],
   learner: Trainer,
   data: LoadedDataset,
   steps: number,
-  calibrated: boolean,
-): Promise<{ step: number; evaluation: number; transient: number }> {
+): Promise<{ step: number; evaluation: number; resident: number }> {
   const size = Math.min(learner.batchSize, data.train.size);
   const indices = Array.from({ length: size }, (_, i) => i);
   const step = async (): Promise<void> => {
@@ -128,36 +154,25 @@ async function measure(
     for (const loss of losses) await loss.data();
     tf.dispose([losses, batch.x, batch.y]);
   };
-  if (calibrated) {
-    const batch = makeBatch(data, data.train, indices, 0);
-    await calibrate(participants[0]!, batch);
-    tf.dispose([batch.x, batch.y]);
-  }
-  const start = tf.memory().numBytes;
-  // The first step makes what the others find, and is the one whose memory is watched.
-  const { peakBytes } = await tf.profile(step as never);
   const times: number[] = [];
   for (let i = 0; i < steps; i++) times.push(await timed(step));
-  const tested = Math.min(EVALUATION_BATCH, data.test.size);
-  const batch = makeBatch(
-    data,
-    data.test,
-    Array.from({ length: tested }, (_, i) => i),
-  );
+  const resident = tf.memory().numBytes;
+  const tested = { ...data, test: first(data.test, EVALUATION_BATCH) };
   const evaluated = await timed(async () => {
-    for (const { network } of participants) {
-      const logits = network.apply(batch.x) as tf.Tensor;
-      await logits.data();
-      logits.dispose();
-    }
+    for (const { network } of participants) await evaluate(network, tested);
   });
-  tf.dispose([batch.x, batch.y]);
   return {
     step: times.sort((a, b) => a - b)[Math.floor(steps / 2)]!,
-    evaluation: (evaluated * data.test.size) / tested,
-    transient: Math.max(0, peakBytes - start),
+    evaluation: (evaluated * data.test.size) / tested.test.size,
+    resident,
   };
 }
+
+/** The first samples of a split, at most so many. */
+const first = (split: DatasetSplit, size: number): DatasetSplit => ({
+  size: Math.min(size, split.size),
+  samples: (indices, draw) => split.samples(indices, draw),
+});
 
 async function timed(action: () => Promise<void>): Promise<number> {
   const start = performance.now();

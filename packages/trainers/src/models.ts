@@ -1,8 +1,10 @@
 import { arrayModel, type Inspection } from '@txsim/array';
-import { adc, network, type Host, type Registry, type Simulation } from '@txsim/core';
+import { adc, network, wireModel, type Host, type Registry, type Simulation } from '@txsim/core';
 import { convertToAnalog, digitalModel, type AnalogNetwork } from '@txsim/layers';
+import { randomStream } from '@txsim/ops';
 import type { Participants } from './checkpoint/checkpoint.js';
 import { layerArrays } from './layer-arrays.js';
+import type { TrainingTask } from './training/train.js';
 
 /** The network of a stack on its arrays, and its digital twin. */
 export interface Models {
@@ -50,5 +52,21 @@ export async function buildModels(
       digital.dispose();
       layers.dispose();
     },
+  };
+}
+
+/** Who learns in a run, and in what order; how often converters are calibrated and wires are probed. */
+export function trainingOf(
+  { stack, events, resolveOptional }: Simulation,
+  { analog, participants, calibrateEvery }: Models,
+): Pick<TrainingTask, 'model' | 'twin' | 'order' | 'events' | 'calibrateEvery' | 'probeEvery'> {
+  const wires = resolveOptional(wireModel)?.probe;
+  return {
+    model: analog,
+    twin: participants['twin'],
+    order: randomStream(stack.seed, 'order'),
+    events,
+    calibrateEvery,
+    ...(wires && { probeEvery: wires.every }),
   };
 }

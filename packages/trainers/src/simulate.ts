@@ -4,7 +4,6 @@ import {
   reporter,
   trainer,
   VERSION,
-  wireModel,
   type EpochMetrics,
   type Host,
   type LoadedDataset,
@@ -18,12 +17,11 @@ import {
   type Simulation,
   type Stack,
 } from '@txsim/core';
-import { randomStream } from '@txsim/ops';
 import * as tf from '@tensorflow/tfjs';
 import { readCheckpoint, restore, writeCheckpoint, type Checkpoint } from './checkpoint/checkpoint.js';
 import { activateBackend } from './choose-backend.js';
 import { completeStack } from './complete-stack.js';
-import { buildModels, type Models } from './models.js';
+import { buildModels, trainingOf, type Models } from './models.js';
 import { evaluate } from './training/evaluate.js';
 import { recordHistory } from './training/history.js';
 import { START, type TrainingProgress } from './training/progress.js';
@@ -165,7 +163,6 @@ async function run(
       }
     }
 
-    const wires = simulation.resolveOptional(wireModel)?.probe;
     const end = async (interrupted: boolean, failure?: string): Promise<void> => {
       const seconds = (performance.now() - started) / 1000;
       await closing(reporters, { interrupted, seconds, ...(failure === undefined ? {} : { failure }) }, () =>
@@ -173,18 +170,13 @@ async function run(
       );
     };
     const outcome = await train({
-      model: models.analog,
-      twin: models.participants['twin'],
+      ...trainingOf(simulation, models),
       trainer: simulation.resolve(trainer),
       data,
-      order: randomStream(stack.seed, 'order'),
-      events,
       from,
       history,
       signal: options.signal,
       checkpointEvery: options.checkpointEvery,
-      calibrateEvery: models.calibrateEvery,
-      ...(wires && { probeEvery: wires.every }),
       ...(watch && { inspect: (when) => watch.settle(when) }),
       ...(options.save && {
         save: async (progress) =>

@@ -1,7 +1,8 @@
 import { activateWasm } from '@txsim/plugin-backend-wasm';
 import * as tf from '@tensorflow/tfjs';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { laboratory, labStack } from '../../../test/support/laboratory.js';
+import { imageStack, peakOfRun } from '../../../test/support/peak-of-run.js';
 import { estimate } from '../src/index.js';
 
 beforeAll(activateWasm);
@@ -23,10 +24,10 @@ test('tiles and devices are those of the arrays', async () => {
     registry: laboratory(),
   });
   expect(matrices).toMatchObject([
-    { name: 'dense_1', inputs: 64, outputs: 12, planes: 2, tiles: 2, rows: 32, devices: 2 * 64 * 12 },
-    { name: 'dense_2', inputs: 12, outputs: 10, planes: 4, tiles: 1, devices: 4 * 12 * 10 },
+    { name: 'dense_1', inputs: 64, outputs: 12, planes: 2, tiles: 4, rows: 32, devices: 2 * 64 * 12 },
+    { name: 'dense_2', inputs: 12, outputs: 10, planes: 4, tiles: 4, devices: 4 * 12 * 10 },
   ]);
-  expect([tiles, devices]).toEqual([2 * 2 + 4, 2 * 64 * 12 + 4 * 12 * 10]);
+  expect([tiles, devices]).toEqual([4 + 4, 2 * 64 * 12 + 4 * 12 * 10]);
   expect([stepsPerEpoch, epochs]).toEqual([13, 3]);
 });
 
@@ -41,4 +42,16 @@ test('memory and time are measured, and what was made is thrown away', async () 
   expect(seconds.step).toBeGreaterThan(0);
   expect(seconds.epoch).toBeCloseTo(13 * seconds.step + seconds.evaluation, 9);
   expect(seconds.run).toBeCloseTo(3 * seconds.epoch, 9);
+});
+
+describe('the fullest moment of a run of many steps is as told, to 20 %', () => {
+  test.each([
+    ['activations', { use: 'networks/resnet-20', width: 0.25, blocks: 1 }, 16],
+    ['devices', { use: 'networks/vgg-8', width: 0.125, units: [256] }, 2],
+  ])('of a network whose memory is that of %s', async (_, network, batchSize) => {
+    const stack = imageStack(network, [16, 16, 3], { batchSize, train: 12 * batchSize, test: 50 });
+    const { told, bytes } = await peakOfRun(stack);
+    expect(bytes / told.bytes.peak).toBeGreaterThan(0.8);
+    expect(bytes / told.bytes.peak).toBeLessThan(1.2);
+  });
 });

@@ -44,8 +44,7 @@ export const bitSlicing = mapping({
     const base = 2 ** cellBits;
     const digits: Digits = { slices, base, largest: base ** slices - 1 };
     return {
-      ...cutAndScale(config),
-      planes: 2 * slices,
+      ...cutAndScale(config, 2 * slices),
       step: 1 / (base - 1),
       readouts: Array.from({ length: slices }, (_, s) => readoutsOf(s, digits, config.subtract)).flat(),
       encode: (plane, u, window) => {

@@ -20,7 +20,7 @@ import { z } from 'zod';
 import { cutAndScale, mappingFields } from './fields.js';
 
 /**
- * w = (g⁺ − g⁻) / (gMax − gMin) · wMax, the two devices of a pair in arrays of their own.
+ * w = (g⁺ − g⁻) / (gMax − gMin) · wMax, the two devices of a pair in arrays of their own or in adjacent columns.
  *
  * A one-sided pair keeps one of its devices at gMin: a change first takes back what the other device holds, and only
  * then potentiates. A two-sided pair moves both by half, in opposite directions.
@@ -36,7 +36,8 @@ import { cutAndScale, mappingFields } from './fields.js';
  */
 export const differentialPair = mapping({
   id: 'differential-pair',
-  description: 'A signed weight as the difference of two conductances, in separate arrays of equal tiles.',
+  description:
+    'A signed weight as the difference of two conductances, in separate arrays or in adjacent columns.',
   config: z.strictObject({
     ...mappingFields,
     sides: z
@@ -62,8 +63,7 @@ export const differentialPair = mapping({
       .describe('where I⁺ − I⁻ is formed: in the wires before one ADC, or digitally behind two'),
   }),
   create: ({ config: c }) => ({
-    ...cutAndScale(c),
-    planes: 2,
+    ...cutAndScale(c, 2),
     readouts: c.subtract === 'analog' ? ANALOG : DIGITAL,
     encode: (plane, u, window) => (c.sides === 'two' ? twoSided : oneSided)(signed(plane, u), window),
     request: (plane, change, planes, window) => {

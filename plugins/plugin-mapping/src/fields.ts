@@ -7,6 +7,12 @@ import { fillGrid } from './fill-grid.js';
 export const mappingFields = {
   rows: z.int().min(1).max(4096).default(64).describe('largest number of word lines of an array'),
   columns: z.int().min(1).max(4096).default(64).describe('largest number of bit lines of an array'),
+  placement: z
+    .enum(['separate', 'adjacent'])
+    .default('separate')
+    .describe(
+      'separate: each device of a weight in an array of its own; adjacent: all of them in adjacent columns of one array',
+    ),
   tiling: z
     .enum(['equal', 'fill'])
     .default('equal')
@@ -34,6 +40,7 @@ export const mappingFields = {
 interface Chosen {
   readonly rows: number;
   readonly columns: number;
+  readonly placement: 'separate' | 'adjacent';
   readonly tiling: 'equal' | 'fill';
   readonly convolution: 'unrolled' | 'positions';
   readonly weightRange: { readonly initial: number } | number;
@@ -41,17 +48,31 @@ interface Chosen {
   readonly learnScaling: boolean;
 }
 
-/** What these keys make of a mapping. */
-export const cutAndScale = (c: Chosen): Pick<Mapping, 'grid' | 'weightRange' | 'scaling'> => ({
-  grid: (inputs, outputs, group) => {
-    if (group !== undefined && c.convolution === 'positions')
-      return equalGrid(inputs, outputs, largestDivisor(group, c.rows), c.columns);
-    return (c.tiling === 'equal' ? equalGrid : fillGrid)(inputs, outputs, c.rows, c.columns);
-  },
-  weightRange: (largest) =>
-    typeof c.weightRange === 'number' ? c.weightRange : c.weightRange.initial * (largest > 0 ? largest : 1),
-  scaling: { per: c.scaling, learn: c.learnScaling },
-});
+/**
+ * What these keys make of a mapping of so many planes.
+ *
+ * @throws Error if the devices of a weight do not fit into the columns of an array that they are to share
+ */
+export function cutAndScale(
+  c: Chosen,
+  planes: number,
+): Pick<Mapping, 'planes' | 'adjacent' | 'grid' | 'weightRange' | 'scaling'> {
+  const adjacent = c.placement === 'adjacent';
+  const columns = adjacent ? Math.floor(c.columns / planes) : c.columns;
+  if (columns === 0) throw new Error(`columns: ${planes} devices of a weight do not fit into ${c.columns}`);
+  return {
+    planes,
+    adjacent,
+    grid: (inputs, outputs, group) => {
+      if (group !== undefined && c.convolution === 'positions')
+        return equalGrid(inputs, outputs, largestDivisor(group, c.rows), columns);
+      return (c.tiling === 'equal' ? equalGrid : fillGrid)(inputs, outputs, c.rows, columns);
+    },
+    weightRange: (largest) =>
+      typeof c.weightRange === 'number' ? c.weightRange : c.weightRange.initial * (largest > 0 ? largest : 1),
+    scaling: { per: c.scaling, learn: c.learnScaling },
+  };
+}
 
 /** The largest number up to a limit by which lines can be divided, so that no array holds lines of two groups. */
 function largestDivisor(lines: number, limit: number): number {

@@ -22,8 +22,7 @@ export const offset = mapping({
       .describe('where the reference is subtracted: in the wires before one ADC, or digitally behind two'),
   }),
   create: ({ config }) => ({
-    ...cutAndScale(config),
-    planes: 2,
+    ...cutAndScale(config, 2),
     readouts:
       config.subtract === 'analog'
         ? [{ planes: [1, -1], significance: 2 }]

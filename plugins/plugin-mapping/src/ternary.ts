@@ -23,8 +23,7 @@ export const ternary = mapping({
       .describe('|u| above which a weight is on, fraction of wMax'),
   }),
   create: ({ config }) => ({
-    ...cutAndScale(config),
-    planes: 2,
+    ...cutAndScale(config, 2),
     step: 1,
     readouts: [{ planes: [1, -1], significance: 1 }],
     encode: (plane, u, window) => {

@@ -20,8 +20,7 @@ export const unary = mapping({
     const n = config.devices;
     const isPlus = (plane: number): boolean => plane < n;
     return {
-      ...cutAndScale(config),
-      planes: 2 * n,
+      ...cutAndScale(config, 2 * n),
       readouts: [
         {
           planes: Array.from({ length: 2 * n }, (_, p) => (isPlus(p) ? 1 : -1)),

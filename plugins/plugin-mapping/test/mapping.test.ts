@@ -14,6 +14,11 @@ describeMapping(differentialPair, {
 });
 
 describeMapping(differentialPair, {
+  config: { placement: 'adjacent', rows: 30, columns: 128 },
+  limits: { rows: 30, columns: 128 },
+});
+
+describeMapping(differentialPair, {
   config: { sides: 'two' },
   exempt: {
     'from any state, a change that the window can hold is made inside the window':
@@ -67,6 +72,12 @@ describe('weight range', () => {
   test('a number is the range itself', () => expect(rangeOf(0.7, 3)).toBe(0.7));
   test('a multiple is of the largest initial weight', () => expect(rangeOf({ initial: 2 }, 3)).toBe(6));
   test('where all weights are 0 it is a multiple of 1', () => expect(rangeOf({ initial: 2 }, 0)).toBe(2));
+});
+
+test('the devices of a weight fit into an array that they share', () => {
+  expect(() => make(differentialPair, { config: { placement: 'adjacent', columns: 1 } })).toThrow(
+    'columns: 2 devices of a weight do not fit into 1',
+  );
 });
 
 describe('subtraction', () => {

@@ -1,5 +1,5 @@
-import { conductanceRange, nonIdeality } from '@txsim/core';
-import { add, multiply, normal } from '@txsim/ops';
+import { conductanceRange, nonIdeality, type ConductanceWindow } from '@txsim/core';
+import { add, multiply, normal, type Expression } from '@txsim/ops';
 import { z } from 'zod';
 
 /**
@@ -7,7 +7,10 @@ import { z } from 'zod';
  * Gaussian, independent from line to line and from read to read.
  *
  *     additive       G → G + σ·R·ξ, R = gMax − gMin:  I → I + σ·R·√planes·‖V‖₂·ξ
- *     proportional   G → G·(1 + σξ):                  I → I + σ·√Σ(V·G)²·ξ, which costs a second product
+ *     proportional   G → G·(1 + σξ):                  I → I + σ·√Σ(V·G)²·ξ
+ *     root           G → G + σ·√(R·G)·ξ:              I → I + σ·√(R·ΣV²G)·ξ
+ *
+ * The last two cost a second product. Root is the read noise that aihwkit calls `PCM_READ`.
  *
  * The law holds for reads that see independent noise; wires scale the noise by the effective conductances
  * (proportional) or not at all (additive).
@@ -21,9 +24,11 @@ export const readNoise = nonIdeality({
       .min(0)
       .max(10)
       .default(0.01)
-      .describe('standard deviation: fraction of gMax − gMin (additive) or of G (proportional)'),
+      .describe(
+        'standard deviation: fraction of gMax − gMin (additive), of G (proportional), of √((gMax − gMin)·G) (root)',
+      ),
     definition: z
-      .enum(['additive', 'proportional'])
+      .enum(['additive', 'proportional', 'root'])
       .default('additive')
       .describe('how it scales with conductance'),
   }),
@@ -31,6 +36,7 @@ export const readNoise = nonIdeality({
     effects: [
       {
         stage: 'read',
+        ...(definition !== 'additive' && { deviceVariance: VARIANCES[definition] }),
         apply: (current, { window, planes, driveNorm, deviceCurrentNorm }) => {
           const deviation =
             definition === 'additive'
@@ -42,3 +48,9 @@ export const readNoise = nonIdeality({
     ],
   }),
 });
+
+const VARIANCES = {
+  proportional: (g: Expression) => multiply(g, g),
+  root: (g: Expression, { window }: { readonly window: ConductanceWindow }) =>
+    multiply(g, conductanceRange(window)),
+};

@@ -11,6 +11,7 @@ const SITE = { value: 2e-6, driveNorm: 0.7, deviceCurrentNorm: 5e-6 };
 const EXPECTED = {
   additive: SIGMA * RANGE * Math.SQRT2 * SITE.driveNorm,
   proportional: SIGMA * SITE.deviceCurrentNorm,
+  root: SIGMA * SITE.deviceCurrentNorm,
 };
 
 describePlugin(plugin, { packageJson });

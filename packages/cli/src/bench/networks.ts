@@ -1,9 +1,11 @@
+import type { Stack } from '@txsim/core';
 import * as tf from '@tensorflow/tfjs';
 
 /** A network and the batch that it learns. */
 export interface Case {
   readonly name: string;
-  readonly make: () => tf.LayersModel;
+  /** Made here, or that of a stack, for images of CIFAR's shape. */
+  readonly network: (() => tf.LayersModel) | Stack['network'];
   readonly batch: number;
 }
 
@@ -46,14 +48,16 @@ const convolution = (): tf.LayersModel =>
   });
 
 export const CASES: readonly Case[] = [
-  { name: 'MLP 784-256-128-10, batch 64', make: mlp, batch: 64 },
-  { name: 'MLP 784-256-128-10, batch 128', make: mlp, batch: 128 },
-  { name: 'LeNet (16, 32 5×5; 128-10), batch 64', make: lenet, batch: 64 },
-  { name: 'Conv2D 64→64 3×3 on 32×32, batch 16', make: convolution, batch: 16 },
+  { name: 'MLP 784-256-128-10, batch 64', network: mlp, batch: 64 },
+  { name: 'MLP 784-256-128-10, batch 128', network: mlp, batch: 128 },
+  { name: 'LeNet (16, 32 5×5; 128-10), batch 64', network: lenet, batch: 64 },
+  { name: 'Conv2D 64→64 3×3 on 32×32, batch 16', network: convolution, batch: 16 },
+  { name: 'ResNet-20 on 32×32×3, batch 8', network: { use: 'networks/resnet-20' }, batch: 8 },
+  { name: 'VGG-8 on 32×32×3, batch 4', network: { use: 'networks/vgg-8' }, batch: 4 },
 ];
 
 /** The batches of published step times of learning rules (aihwkit). */
 export const BATCH_OF_TEN: readonly Case[] = [
-  { name: 'MLP 784-256-128-10, batch 10', make: mlp, batch: 10 },
-  { name: 'LeNet (16, 32 5×5; 128-10), batch 10', make: lenet, batch: 10 },
+  { name: 'MLP 784-256-128-10, batch 10', network: mlp, batch: 10 },
+  { name: 'LeNet (16, 32 5×5; 128-10), batch 10', network: lenet, batch: 10 },
 ];

@@ -1,10 +1,12 @@
 import { arrayModel } from '@txsim/array';
-import { compose, trainer, type Stack, type TrainableModel, type Trainer } from '@txsim/core';
+import { compose, network, trainer, type Stack, type TrainableModel, type Trainer } from '@txsim/core';
 import { convertToAnalog, digitalModel, type AnalogNetwork } from '@txsim/layers';
 import { calibrate, crossEntropy, type Batch } from '@txsim/trainers';
 import * as tf from '@tensorflow/tfjs';
 import { loadStack } from '../config/load-stack.js';
 import type { Case } from './networks.js';
+
+const IMAGES_OF_CIFAR = { inputShape: [32, 32, 3], classes: 10 };
 
 /** A network on arrays and the same without them, a batch, and how both learn it. */
 export interface Participants {
@@ -18,24 +20,29 @@ export interface Participants {
 }
 
 /** Puts a network on the arrays of the built-in example, changed by `edit`; converters are calibrated on the batch. */
-export async function participants({ make, batch: size }: Case, edit: Partial<Stack>): Promise<Participants> {
+export async function participants(
+  { network: wanted, batch: size }: Case,
+  edit: Partial<Stack>,
+): Promise<Participants> {
   const { stack, registry } = await loadStack({});
-  const simulation = compose({ ...stack, ...edit }, registry);
+  const own = typeof wanted === 'function' ? {} : { network: wanted };
+  const simulation = compose({ ...stack, ...own, ...edit }, registry);
   const learner = simulation.resolve(trainer);
   const before = tf.memory().numBytes;
-  const network = make();
-  const batch = batchFor(network, size);
+  const model =
+    typeof wanted === 'function' ? wanted() : await simulation.resolve(network).build(IMAGES_OF_CIFAR);
+  const batch = batchFor(model, size);
   const outside = tf.memory().numBytes - before;
-  const analog = await convertToAnalog(network, arrayModel(simulation));
+  const analog = await convertToAnalog(model, arrayModel(simulation));
   await calibrate(analog, batch);
   return {
     analog,
-    digital: digitalModel(network),
+    digital: digitalModel(model),
     outside,
     step: (model) => stepOf(learner, model, batch),
     dispose: () => {
       analog.dispose();
-      network.dispose();
+      model.dispose();
       tf.dispose([batch.x, batch.y]);
       simulation.dispose();
     },

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { jsonOption } from './options.js';
 
 const KINDS = `
-KIND is device-model, non-ideality, dac, adc, mapping, wire-model, speedup-policy, update-rule, trainer, network, dataset,
+KIND is device-model, non-ideality, dac, adc, driver, sense, compensation, mapping, wire-model, speedup-policy, update-rule, trainer, network, dataset,
 reporter or backend.`;
 
 /** `txsim plugin …` */

@@ -4,7 +4,6 @@ import {
   cellCurve,
   compensation,
   configJsonSchema,
-  costModel,
   dac,
   dataset,
   deviceModel,
@@ -39,7 +38,6 @@ const TOP: Readonly<Record<string, Point>> = {
   network,
   trainer,
   reporters: reporter,
-  costs: costModel,
 };
 const ARRAY: Readonly<Record<string, Point>> = {
   device: deviceModel,

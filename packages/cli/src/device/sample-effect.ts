@@ -1,6 +1,6 @@
 import { conductanceRange, type NonIdeality, type Stage, type StageEffect } from '@txsim/core';
 import { vectorOf } from '@txsim/device-models';
-import { input, inputNames, type Expression } from '@txsim/ops';
+import { input, inputNames, multiply, sqrt, type Expression } from '@txsim/ops';
 
 /** The window of the devices that are shown, siemens. */
 export const WINDOW = { gMin: 1e-6, gMax: 1e-5 };
@@ -98,7 +98,7 @@ function siteOf(stage: Stage, axis: Axis, g: number, x: number): Record<string, 
     const { devices, voltage } = LINE;
     const current = devices * voltage;
     const norm = Math.sqrt(devices) * voltage;
-    return { value: current * g, driveNorm: norm, deviceCurrentNorm: norm * g, fullScale: current * WINDOW.gMax }; // prettier-ignore
+    return { value: current * g, conductance: g, driveNorm: norm, fullScale: current * WINDOW.gMax };
   }
   if (stage !== 'update') return { value: g };
   const request = axis === 'pulses' ? 0 : REQUEST * conductanceRange(WINDOW);
@@ -116,7 +116,9 @@ function apply(value: Expression, effect: StageEffect): Expression {
     case 'update':
       return effect.apply(value, { window, before: input('before'), request: input('request'), pulses: input('pulses') }); // prettier-ignore
     case 'read': {
-      const [driveNorm, deviceCurrentNorm, fullScale] = [input('driveNorm'), input('deviceCurrentNorm'), input('fullScale')]; // prettier-ignore
+      const [driveNorm, fullScale, g] = [input('driveNorm'), input('fullScale'), input('conductance')];
+      const deviation = sqrt(effect.deviceVariance?.(g, { window }) ?? multiply(g, g));
+      const deviceCurrentNorm = multiply(driveNorm, deviation);
       return effect.apply(value, { window, direction: 'forward', planes: 1, driveNorm, deviceCurrentNorm, fullScale }); // prettier-ignore
     }
   }

@@ -23,7 +23,7 @@ function inWords(e: Estimate): string {
     String(m.devices),
   ]);
   return [
-    table([['matrix', 'weights', 'arrays of a plane', 'devices'], ...matrices]),
+    table([['matrix', 'weights', 'arrays', 'devices'], ...matrices]),
     ...(e.digital.length > 0 ? ['', `digital  ${e.digital.join(', ')}`] : []),
     '',
     table([

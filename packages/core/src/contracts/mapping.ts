@@ -35,6 +35,11 @@ export interface Mapping {
   readonly planes: number;
   readonly readouts: readonly Readout[];
   /**
+   * Whether the planes share arrays, the devices of a weight in adjacent columns: plane p of column j is bit line
+   * planes · j + p. Absent: each plane lies in arrays of its own.
+   */
+  readonly adjacent?: boolean;
+  /**
    * How W[inputs, outputs] is cut into arrays.
    * @param group inputs that come one after the other and belong together: the channels of one position of a convolution
    */

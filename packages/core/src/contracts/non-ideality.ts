@@ -54,6 +54,11 @@ export interface ConductEffect {
 export interface ReadEffect {
   readonly stage: 'read';
   apply(current: Expression, site: ReadSite): Expression;
+  /**
+   * The law of noise that grows with conductance: what `deviceCurrentNorm` sums, siemens², by the conductance of a device.
+   * To be named by every effect that asks for the norm; a stack can have one law.
+   */
+  deviceVariance?(g: Expression, site: { readonly window: ConductanceWindow }): Expression;
 }
 
 /** What a read effect may depend on. */
@@ -62,7 +67,9 @@ export interface ReadSite {
   readonly direction: Direction;
   /** ‖V‖₂ of the voltages that drive this array, volts. */
   readonly driveNorm: Expression;
-  /** √Σ(V·G)² over all devices of the line and its planes, amperes; asking for it costs a second product. */
+  /**
+   * √Σ V²·`deviceVariance`(G) over all devices of the line and its planes, amperes; asking for it costs a second product.
+   */
   readonly deviceCurrentNorm: Expression;
   /** Devices at each crosspoint whose currents are added in this line. */
   readonly planes: number;

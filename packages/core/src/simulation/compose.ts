@@ -3,7 +3,6 @@ import { adc, dac } from '../contracts/converters.js';
 import { backend, type Backend } from '../contracts/backend.js';
 import { cellCurve } from '../contracts/cell-curve.js';
 import { compensation } from '../contracts/compensation.js';
-import { costModel } from '../contracts/cost-model.js';
 import { dataset } from '../contracts/dataset.js';
 import { deviceModel } from '../contracts/device-model.js';
 import { driver, sense } from '../contracts/periphery.js';
@@ -194,7 +193,6 @@ function placesOf(stack: Stack): Place[] {
     ...many(nonIdeality, 'stack.nonIdealities', array.nonIdealities),
     { point: trainer, path: 'trainer', use: stack.trainer },
     ...many(reporter, 'reporters', stack.reporters),
-    ...many(costModel, 'costs', stack.costs),
     ...stack.extensions.map((use, i) => ({ path: `extensions.${i}`, use })),
   ];
 }
@@ -216,7 +214,7 @@ const STANDARD: readonly Point[] = [
     speedupPolicy,
     updateRule,
   ],
-  ...[nonIdeality, trainer, reporter, costModel, backend],
+  ...[nonIdeality, trainer, reporter, backend],
 ];
 
 /** Points that a stack cannot do without, so that `enabled: false` is refused. */

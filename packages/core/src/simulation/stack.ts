@@ -77,7 +77,6 @@ export const stackSchema = z.strictObject({
   operations: operationsSchema.prefault({}),
   trainer: useSchema,
   reporters: z.array(useSchema).default([]).describe('who tells of the run'),
-  costs: z.array(useSchema).default([]).describe('energy, latency and area'),
   extensions: z
     .array(useSchema)
     .default([])

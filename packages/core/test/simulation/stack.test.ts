@@ -20,7 +20,6 @@ test('what is left out has its default', () => {
     stack: { ...MINIMAL.stack, nonIdealities: [] },
     operations: { forward: 'analog', backward: 'analog', update: 'analog' },
     reporters: [],
-    costs: [],
     extensions: [],
   });
 });

@@ -20,7 +20,8 @@ export async function evaluate(
       Array.from({ length: count }, (_, i) => start + i),
     );
     const [classes, mean] = tf.tidy(() => {
-      const logits = network.apply(batch.x) as tf.Tensor2D;
+      // Unlike `apply`, it lets go of what a layer made as soon as the next one has read it.
+      const logits = network.predict(batch.x, { batchSize: count }) as tf.Tensor2D;
       return [tf.argMax(logits, 1), tf.losses.softmaxCrossEntropy(batch.y, logits)] as const;
     });
     const predicted = await classes.data();

@@ -1,0 +1,28 @@
+import * as tf from '@tensorflow/tfjs';
+
+/**
+ * The most bytes that all tensors take at once while something runs.
+ *
+ * `tf.profile` tells nearly the same (it looks after each operation only), but copies the result of every operation to look
+ * for NaN in it: a large network would need more memory for being watched than for the step.
+ */
+export async function peakBytes(run: () => Promise<void>): Promise<number> {
+  const { state } = tf.engine();
+  let now = state.numBytes;
+  let most = now;
+  Object.defineProperty(state, 'numBytes', {
+    configurable: true,
+    enumerable: true,
+    get: () => now,
+    set: (bytes: number) => {
+      now = bytes;
+      most = Math.max(most, now);
+    },
+  });
+  try {
+    await run();
+  } finally {
+    Object.defineProperty(state, 'numBytes', { configurable: true, enumerable: true, writable: true, value: now }); // prettier-ignore
+  }
+  return most;
+}
