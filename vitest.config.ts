@@ -11,7 +11,7 @@ export default defineConfig({
       'test/**/*.test.ts',
       'examples/*/test/**/*.test.js',
     ],
-    exclude: ['**/*.long.test.ts', '**/node_modules/**', '**/dist/**'],
+    exclude: ['**/*.long.test.ts', '**/node_modules/**', '**/dist/**', '**/.guides-*/**'],
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,

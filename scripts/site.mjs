@@ -4,14 +4,16 @@
  */
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { Comment, CommentTag, Converter, MinimalSourceFile } from 'typedoc';
+import { Converter, MinimalSourceFile } from 'typedoc';
 
-/** Folder → heading under which its pages stand. */
-const GROUPS = { guides: 'Guides', reference: 'Reference', docs: 'Pages', examples: 'Examples' };
+/** Folder → heading under which its pages stand; the others are pages, or READMEs of examples. */
+const GROUPS = { guides: 'Guides', reference: 'Reference' };
 
 /** @param {import('typedoc').Application} app */
 export function load(app) {
   app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
+    // typedoc writes the title itself.
+    project.readme[0].text = project.readme[0].text.replace(/^# .*\n/, '');
     for (const module of project.children ?? []) describePackage(app, project, module);
     for (const page of project.documents ?? []) describePage(page, project.files.getReflectionPath(page));
   });
@@ -28,11 +30,7 @@ function describePackage(app, project, module) {
 }
 
 function describePage(page, path) {
-  const [heading] = page.content;
-  const [line, title] = /^# (.*)\n/.exec(heading.text);
-  heading.text = heading.text.slice(line.length);
-  page.name = title;
-  const folder = basename(dirname(path));
-  const group = GROUPS[folder] ?? (basename(path) === 'README.md' ? GROUPS.examples : GROUPS.docs);
-  page.comment = new Comment([], [new CommentTag('@group', [{ kind: 'text', text: group }])]);
+  page.name = /^# (.*)\n/.exec(page.content[0].text)[1];
+  const rest = basename(path) === 'README.md' ? 'Examples' : 'Pages';
+  page.frontmatter.group = GROUPS[basename(dirname(path))] ?? rest;
 }

@@ -5,6 +5,7 @@ import { standardRegistry } from '@txsim/simulator';
 import { completeStack } from '@txsim/trainers';
 import ts from 'typescript';
 import { afterAll, describe, expect, test } from 'vitest';
+import { readGuide } from './support/guide.js';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const pages = [
@@ -17,12 +18,11 @@ const folder = mkdtempSync(join(ROOT, 'test/.guides-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const guides = pages.map((page) => {
-  const text = readFileSync(join(ROOT, page), 'utf8');
-  const blocks = [...text.matchAll(/^```ts\n\/\/ ((?:src|test)\/\S+)\n([\s\S]*?)^```/gm)];
-  const files = blocks.map(([, path, code]) => {
-    const file = join(folder, basename(page, '.md'), path!);
+  const { text, files: blocks } = readGuide(page);
+  const files = blocks.map(({ path, code }) => {
+    const file = join(folder, basename(page, '.md'), path);
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, code!);
+    writeFileSync(file, code);
     return file;
   });
   const stacks = [...text.matchAll(/^```jsonc\n(\{[\s\S]*?"trainer"[\s\S]*?)^```/gm)].map(

@@ -11,6 +11,13 @@ import { activateWasm } from '@txsim/plugin-backend-wasm';
 import * as tf from '@tensorflow/tfjs';
 import { readdirSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { largest, validationTable } from '../support/validation.js';
+
+const table = validationTable(
+  'Reference crossbars, float32 kernel',
+  'The exact network as a kernel of the wasm backend, the same currents, relative to the largest.',
+  ['array', 'currents', 'largest relative distance'],
+);
 
 beforeAll(activateWasm);
 
@@ -45,6 +52,8 @@ describe('the float32 solver gives the currents of the sparse LU solution', () =
     const found = await exactCurrents(tf.tensor2d(f.V), tf.tensor2d(f.G), lines).data();
     const expected = f.I_splu.flat();
     const limit = TOLERANCE * Math.max(...expected);
+    const off = Array.from(found, (current, k) => (current - expected[k]!) / Math.max(...expected));
+    table.row(file.replace(/^xbar-|\.json$/g, ''), String(expected.length), largest(off));
     found.forEach((current, k) => expect(Math.abs(current - expected[k]!)).toBeLessThanOrEqual(limit));
   });
 });
@@ -102,3 +111,5 @@ describe('the gradient is that of the float64 solver, by differences', () => {
     }
   });
 });
+
+table.isOnPage();

@@ -39,10 +39,12 @@ describe('Mapping: one-sided differential pair', () => {
   test('interleaved pairs in adjacent columns: [[8, 2, 6, 2, 2, 10], [2, 6, 2, 2, 4, 2]]', async () => {
     const { state } = await planes(W, 2, 10, 5, { placement: 'adjacent', columns: 6 });
     const lines = interleaved(state.map((plane) => tf.tensor4d(plane, [1, 1, 2, 3])));
-    expect(lines.squeeze([0, 1]).arraySync()).toEqual([
+    const expected = [
       [8, 2, 6, 2, 2, 10],
       [2, 6, 2, 2, 4, 2],
-    ]);
+    ];
+    expect(lines.squeeze([0, 1]).arraySync()).toEqual(expected);
+    table.row('the same in adjacent columns', ...beside(expected.flat(), values(lines)));
   });
 
   test('the inverse is exact', async () => {

@@ -3,6 +3,13 @@ import { activateWasm } from '@txsim/plugin-backend-wasm';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, expect, test } from 'vitest';
 import { gaussian, labMatrix, values } from '../support/laboratory.js';
+import { largest, validationTable } from '../support/validation.js';
+
+const table = validationTable(
+  'Mixed precision',
+  'No pulse is lost: what was written and what is left to write is what was asked for, in units of weight (Nandakumar et al., Front. Neurosci. 14:406, 2020).',
+  ['identity', 'over', 'largest distance'],
+);
 
 beforeAll(activateWasm);
 
@@ -31,7 +38,14 @@ test('Update: mixed precision loses no pulse, Σ pulses·dw + χ = Σ lr·d xᵀ
   const pulses = Math.max(...values(tf.abs(asked))) / step;
   // A step is the difference of two conductances in float32, so each may be off by half of their last place.
   expect(values(error)[0]).toBeLessThan(pulses * 2 ** -24);
+  table.row(
+    'Σ pulses · dw + χ − Σ rate · xᵀd',
+    `${INPUTS * OUTPUTS} weights, 12 mini-batches`,
+    largest(values(error)),
+  );
   expect(Math.max(...values(tf.abs(chi)))).toBeLessThan(step * 1.001);
   expect(pulses).toBeGreaterThan(4 * 31);
   for (const row of tf.max(tf.abs(matrix.read()), 1).dataSync()) expect(row).toBeGreaterThan(0);
 });
+
+table.isOnPage();

@@ -134,7 +134,7 @@ describe('MVM: noise of W = 0 and of w = (.5, −.25), over 20,000 reads', () =>
 
   test('w = (.5, −.25), x = (3, 4), proportional to √G, .0175, 7-bit DAC → std .05088', async () => {
     // Only the conductance that stands for the weight makes noise: next to none is left at a weight of 0.
-    near('σ of w = (0.5, −0.25), x = (3, 4), √G 0.0175', await spread([[0.5], [-0.25]], [3, 4], {
+    near('σ of w = (0.5, −0.25), x = (3, 4), root 0.0175', await spread([[0.5], [-0.25]], [3, 4], {
         device: { use: 'device-models/ideal', gMin: 1e-6 * G_MIN, gMax: G_MAX },
         dac: { use: 'circuit-models/uniform-dac', bits: 7, readVoltage: READ_VOLTAGE },
         nonIdealities: [{ use: 'read-noise', definition: 'root', sigma: 0.0175 }],

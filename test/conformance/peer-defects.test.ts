@@ -72,6 +72,37 @@ describe('what peers get wrong in mappings and converters', () => {
     });
   });
 
+  test.each([
+    ['dac', 'circuit-models/uniform-dac'],
+    ['adc', 'circuit-models/uniform-adc'],
+    ['adc', 'circuit-models/ramp-adc'],
+    ['adc', 'circuit-models/sar-adc'],
+  ])(
+    'aihwkit’s `res` means a count or a step: here bits are bits, 2^bits − 1 levels of the %s %s',
+    async (part, use) => {
+      for (const bits of [2, 3, 5]) {
+        const adc = part === 'adc' ? { range: 0.2 * 9e-6, ...(use.includes('sar') && { mismatch: 0 }) } : {};
+        const dac = { use: 'circuit-models/uniform-dac', bits: 24, scale: 1 };
+        const matrix = await labMatrix([[1]], {
+          device: { use: 'device-models/ideal', gMin: 1e-6, gMax: 1e-5 },
+          mapping: { use: 'mapping', weightRange: 1 },
+          dac,
+          [part]: { ...(part === 'dac' && dac), use, bits, ...adc },
+        });
+        const outputs = values(matrix.forward(tf.linspace(-1, 1, 1001).reshape([1001, 1])));
+        expect(
+          new Set(
+            outputs
+              .map((y) => y.toFixed(5))
+              .map(Number)
+              .map((y) => y + 0),
+          ).size,
+        ).toBe(2 ** bits - 1);
+        matrix.dispose();
+      }
+    },
+  );
+
   test('aihwkit’s torch tile: a sample that is clipped rescales its whole batch; here it does not', async () => {
     const matrix = await labMatrix([[1], [1]], {
       mapping: { use: 'mapping', weightRange: 1 },

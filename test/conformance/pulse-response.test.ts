@@ -98,6 +98,11 @@ test('Pulse response: SoftBoundsPmax reaches the end of its range after pMax pul
   const made = make({ ...noiseless(reference), margin: ROOM });
   const values = curve(made, [1000], -1);
   expect(Math.abs(values[1000]! - 1.00038)).toBeLessThan(1e-5);
+  curves.row(
+    'SoftBoundsPmax: 1.00038 after 1000 pulses, not the peer’s 1.3559',
+    '1',
+    largest([(values[1000]! - 1.00038) / 2]),
+  );
   const theirs = reference.from_w_min_up.find(([pulses]) => pulses === 1000)![1];
   expect(theirs).toBeCloseTo(1.3559, 3);
 });

@@ -1,11 +1,11 @@
 import { compose, disposePass, trainer } from '@txsim/core';
-import { convertToAnalog } from '@txsim/layers';
+import { convertToAnalog, convertToDigital } from '@txsim/layers';
 import { activateWasm } from '@txsim/plugin-backend-wasm';
 import { arrayModel } from '@txsim/array';
 import { crossEntropy } from '@txsim/trainers';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { gaussian, laboratory, labStack, values } from '../support/laboratory.js';
+import { gaussian, labArrays, laboratory, labStack, values } from '../support/laboratory.js';
 
 beforeAll(activateWasm);
 
@@ -31,7 +31,7 @@ async function learner(parts: Parts, rest: Parameters<typeof labStack>[1] = {}, 
   const y = tf.oneHot(tf.tensor1d(labels, 'int32'), 3).toFloat() as tf.Tensor2D;
   const loss = (network: tf.LayersModel) => () => crossEntropy(network, { x, y, labels });
   const step = () => values(simulation.resolve(trainer).step(analog, loss(analog.network)))[0]!;
-  return { model, analog, step, loss };
+  return { model, analog, step, loss, x, y };
 }
 
 /** ∂L/∂v by central differences, v one number of a variable. */
@@ -91,6 +91,85 @@ describe('what learns beside the weights', () => {
     const after = saved().map(([, t]) => values(t));
     expect(after).not.toEqual(before);
     expect(losses.at(-1)!).toBeLessThan(losses[0]! - 0.1);
+  });
+});
+
+describe('fit', () => {
+  const FINE = { use: 'circuit-models/uniform-dac', bits: 24, readVoltage: 1 };
+  const parts: Parts = {
+    dac: { ...FINE, scale: { learn: 1, decay: 0.01 } },
+    mapping: { use: 'mapping', scaling: 'column', learnScaling: true },
+  };
+  const rate = 0.05;
+  const saved = (of: Awaited<ReturnType<typeof learner>>): number[] =>
+    of.analog.matrices.flatMap((matrix) =>
+      Object.entries(matrix.save()).flatMap(([name, t]) => (/range|scale/.test(name) ? values(t) : [])),
+    );
+
+  test('moves ranges and scales against the gradients of a pass', async () => {
+    const [fitted, stepped] = [await learner(parts), await learner(parts)];
+    const { x, y } = fitted;
+    fitted.analog.network.compile({
+      optimizer: tf.train.sgd(rate),
+      loss: tf.losses.softmaxCrossEntropy as never,
+    });
+    const before = saved(fitted);
+    await fitted.analog.network.fit(x, y, { batchSize: 12, epochs: 1, verbose: 0 });
+    const pass = stepped.analog.pass(stepped.loss(stepped.analog.network));
+    for (const [name, gradient] of Object.entries(pass.gradients)) {
+      const variable = tf.engine().registeredVariables[name] as tf.Variable;
+      variable.assign(tf.sub(variable, tf.mul(gradient, rate)));
+    }
+    expect(saved(fitted)).not.toEqual(before);
+    saved(fitted).forEach((v, i) => expect(Math.abs(v - saved(stepped)[i]!)).toBeLessThan(1e-6));
+    disposePass(pass);
+  });
+
+  test('moves those of layers within layers, and nothing is left when they are disposed', async () => {
+    const { layers } = tf;
+    const kernel = { kernelInitializer: tf.initializers.glorotUniform({ seed: 1 }) };
+    const lstm = layers.lstm({ units: 3, ...kernel, recurrentInitializer: 'glorotUniform' });
+    const model = tf.sequential({
+      layers: [
+        layers.timeDistributed({ inputShape: [4, 3], layer: layers.dense({ units: 3, ...kernel }) }),
+        layers.bidirectional({ layer: lstm as never, mergeMode: 'concat' }),
+        layers.dense({ units: 2, ...kernel }),
+      ],
+    });
+    const arrays = labArrays({ dac: { ...FINE, scale: { learn: 0.5 } } });
+    const x = gaussian([8, 3], 3).reshape([2, 4, 3]);
+    const before = tf.memory().numTensors;
+    const analog = await convertToAnalog(model, arrays);
+    const ranges = () =>
+      analog.matrices.map((matrix) => {
+        const saved = matrix.save();
+        const [range] = values(saved['forward.range']!);
+        tf.dispose(saved);
+        return range!;
+      });
+    const first = ranges();
+    expect(first).toHaveLength(6);
+    const optimizer = tf.train.sgd(rate);
+    analog.network.compile({ optimizer, loss: 'meanSquaredError' });
+    const y = tf.ones([2, 2]);
+    await analog.network.fit(x, y, { epochs: 1, verbose: 0 });
+    ranges().forEach((range, i) => expect(range).not.toBe(first[i]));
+    analog.dispose();
+    tf.dispose(y);
+    optimizer.dispose();
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  test('lessens the loss, and the digital copy has the weights without them', async () => {
+    const { analog, model, x, y } = await learner(parts);
+    analog.network.compile({ optimizer: tf.train.adam(0.01), loss: tf.losses.softmaxCrossEntropy as never });
+    const { history } = await analog.network.fit(x, y, { batchSize: 12, epochs: 30, verbose: 0 });
+    const losses = history['loss'] as number[];
+    expect(losses.at(-1)!).toBeLessThan(losses[0]! - 0.1);
+    const digital = await convertToDigital(analog.network);
+    expect(digital.getWeights().map(({ shape }) => shape)).toEqual(model.getWeights().map(({ shape }) => shape)); // prettier-ignore
+    const kernels = digital.getWeights().filter((w) => w.rank === 2);
+    kernels.forEach((w, k) => expect(values(w)).toEqual(values(analog.matrices[k]!.read())));
   });
 });
 

@@ -1,6 +1,6 @@
 import type { StackInput } from '@txsim/core';
 
-/** Arrays with every stage in use: converters, circuits, wires in both directions, devices that differ, forget and wear. */
+/** Arrays with every stage of a training step in use; of devices, what acts whenever they are written or read. */
 export const EVERY_NON_IDEALITY = {
   device: { use: 'device-models/asymmetric-nonlinear', gMin: 1e-6, gMax: 1e-5, nu: 0.1 },
   mapping: { use: 'mapping', rows: 64, columns: 64 },

@@ -36,36 +36,43 @@ export function validationTable(
   };
 }
 
-/** Columns of {@link LONG}. */
-const TRAINING = ['training', 'published', 'here', 'made'];
-const LONG = '## Whole trainings';
+const LONG = 'Whole trainings';
+const ABOUT_LONG =
+  'Accuracies on test images that long tests reach, each made at the commit and on the day that are named (`npm run validation:long`).';
 
 /**
- * A row of the table of what the long tests find: it stays on the page, with commit and day, until the test that calls this
- * is run again by `npm run validation:long`.
+ * Writes a row of the table of whole trainings, in place of the one of the same name. The row stays until the long test that
+ * calls this is run again, and is not compared before.
  */
 export function recordTraining(name: string, published: string, ours: string): void {
   if (!WRITES) return;
   const made = execFileSync('git', ['log', '-1', '--format=%h, %cs'], { cwd: ROOT, encoding: 'utf8' }).trim();
-  const title = LONG.slice(3);
-  const [head, ...rest] = sectionOf(title, read()).trimEnd().split('\n');
-  const others = rest.filter((line) => !line.startsWith(`| ${name} |`));
-  const ruled = others.some((line) => line.startsWith('| ---'))
-    ? []
-    : [lineOf(TRAINING), lineOf(TRAINING.map(() => '---'))];
-  put(title, `${[head, ...others, ...ruled, lineOf([name, published, ours, made])].join('\n')}\n`);
+  const columns = ['training', 'published', 'here', 'commit, day', 'test'];
+  const rows = sectionOf(LONG, read())
+    .split('\n')
+    .filter((line) => line.startsWith('| '))
+    .slice(2);
+  const others = rows.filter((line) => !line.startsWith(`| ${name} |`));
+  const own = lineOf([name, published, ours, made, `\`${testFile()}\``]);
+  const head = [lineOf(columns), lineOf(columns.map(() => '---'))];
+  put(LONG, `## ${LONG}\n\n${ABOUT_LONG}\n\n${[...head, ...others, own].join('\n')}\n`);
 }
 
-/** Both as cells, ours with as many digits as are published: at least 4, at most `digits`. */
+/** Both as cells, ours with as many digits as are published: at least 4, at most `digits`; whole numbers as they are. */
 export function beside(published: Figures, ours: Figures, digits = 10): [published: string, here: string] {
-  const [theirs, found] = [[published].flat(), [ours].flat()];
-  const shown = found.map((v, i) => v.toPrecision(Math.min(Math.max(digitsOf(theirs[i]!), 4), digits)));
+  const theirs = [published].flat().map((v) => Number(v.toPrecision(10)));
+  const shown = [ours].flat().map((v, i) => {
+    if (Number.isInteger(v)) return String(v);
+    return v.toPrecision(Math.min(Math.max(digitsOf(theirs[i]!), 4), digits));
+  });
   return [theirs.join(', '), shown.join(', ')];
 }
 
-/** The largest of some numbers, as a cell. */
-export const largest = (values: readonly number[]): string =>
-  Math.max(...values.map(Math.abs)).toPrecision(2);
+/** The largest magnitude of some numbers, as a cell. */
+export function largest(values: readonly number[]): string {
+  const most = Math.max(...values.map(Math.abs));
+  return most > 0 && most < 0.01 ? most.toExponential(1) : most.toPrecision(2);
+}
 
 const digitsOf = (value: number): number =>
   String(value)

@@ -2,19 +2,26 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readGuide } from '../support/guide.js';
 import { startRegistry, type LocalRegistry } from './support/registry.js';
 import { stageRelease } from './support/release.js';
 import { shell, type Shell } from './support/shell.js';
 
-/** What somebody who knows the registry alone does, one step after the other, in folders outside of the repository. */
-const PLUGIN = '@acme/txsim-plugin-gate';
+/**
+ * What somebody who knows the registry and docs/guides/plugins.md alone does, one step after the other, in folders outside of
+ * the repository.
+ */
+const PLUGIN = 'txsim-plugin-hfo2';
+const { files, commands } = readGuide('docs/guides/plugins.md');
+const [[create, , ...make], tryOut, trainIt] = commands as [string[], string[], string[]];
 /** For one step on a machine that has much else to do; all of them take two minutes on one that has not. */
 const LIMIT = 20 * 60_000;
 
 describe('an outsider', { timeout: LIMIT }, () => {
   const root = mkdtempSync(join(tmpdir(), 'txsim-'));
-  const [plugin, user] = [join(root, 'txsim-plugin-gate'), join(root, 'user')];
+  const [plugin, user] = [join(root, PLUGIN), join(root, 'user')];
   let registry: LocalRegistry;
+  let settings: Record<string, string>;
   let at: Shell;
 
   /** Publishes our packages under a version; npm takes them in one go. */
@@ -45,12 +52,13 @@ describe('an outsider', { timeout: LIMIT }, () => {
     registry = await startRegistry(join(root, 'registry'), shell());
     const npmrc = join(root, 'npmrc');
     writeFileSync(npmrc, `registry=${registry.url}\n//${new URL(registry.url).host}/:_authToken=anybody\n`);
-    const quiet = {
+    settings = {
+      npm_config_userconfig: npmrc,
       npm_config_audit: 'false',
       npm_config_fund: 'false',
       npm_config_update_notifier: 'false',
     };
-    at = shell({ npm_config_userconfig: npmrc, ...quiet });
+    at = shell(settings);
     await release('1.0.0');
   }, LIMIT);
   afterAll(async () => {
@@ -58,19 +66,36 @@ describe('an outsider', { timeout: LIMIT }, () => {
     rmSync(root, { recursive: true, force: true });
   }, LIMIT);
 
-  test('creates a plugin by npm create, and changes its response', async () => {
+  /** Lines of the guide, as they are typed; what they took goes into the guide. */
+  const follow = async (folder: string, lines: readonly string[], from: Shell = at): Promise<void> => {
+    for (const line of lines) {
+      const begun = performance.now();
+      await from.output(folder, 'sh', '-c', line);
+      machine += (performance.now() - begun) / 1000;
+      console.log(`${machine.toFixed(0).padStart(4)} s  ${line}`);
+    }
+  };
+  let machine = 0;
+
+  test('follows the guide: creates a plugin by npm create, and it builds and passes its tests untouched', async () => {
     // A cache of its own: npm must not find what an earlier registry gave it.
-    const fresh = ['--cache', join(root, 'cache'), '--yes'];
-    await at.output(root, 'npm', 'create', ...fresh, 'txsim-plugin', PLUGIN, '--', '--kind', 'device-model');
-    const source = join(plugin, 'src/gate.ts');
-    const before = readFileSync(source, 'utf8');
-    const after = before.replace('.default(0.02)', '.default(0.05)');
-    expect(after).not.toBe(before);
-    writeFileSync(source, after);
+    const fresh = shell({ ...settings, npm_config_cache: join(root, 'cache'), npm_config_yes: 'true' });
+    await follow(root, [create!], fresh);
+    await follow(plugin, make);
   });
 
-  test('builds, tests and publishes it', async () => {
-    await at.output(plugin, 'npm', 'install');
+  test('follows the guide: writes a model and its tests, builds, tests and draws it', async () => {
+    for (const { path, code } of files) writeFileSync(join(plugin, path), code);
+    await follow(plugin, tryOut);
+    expect(existsSync(join(plugin, 'response.svg'))).toBe(true);
+  });
+
+  test('follows the guide: has a trained network on the device', async () => {
+    await follow(plugin, trainIt);
+    expect(existsSync(join(plugin, 'runs/stack-1/report.html'))).toBe(true);
+  });
+
+  test('publishes it', async () => {
     await at.output(plugin, 'git', 'init', '--quiet');
     await at.output(plugin, 'npm', 'run', 'version');
     const { code, said } = await at.run(plugin, 'npm', 'publish');
@@ -87,7 +112,7 @@ describe('an outsider', { timeout: LIMIT }, () => {
       plugins: [PLUGIN, 'datasets'],
       dataset: { use: 'datasets/digits', trainSize: 600, testSize: 200 },
       network: { use: 'mlp', units: [24] },
-      stack: { device: { use: 'gate', asymmetry: 0.5 }, mapping: { use: 'mapping/differential-pair' } },
+      stack: { device: { use: 'hfo2', noise: 0.2 }, mapping: { use: 'mapping/differential-pair' } },
       trainer: { use: 'trainers/sgd', learningRate: 0.1, batchSize: 10, epochs: 2 },
     };
     writeFileSync(join(user, 'stack.jsonc'), JSON.stringify(stack));
@@ -97,14 +122,14 @@ describe('an outsider', { timeout: LIMIT }, () => {
     expect(accuracy).toBeGreaterThan(0.3);
   });
 
-  test('describes the device, and draws its response as it was changed', async () => {
-    const { parameters } = await json<{ parameters: { key: string; default: number }[] }>('describe', 'gate', '--plugin', PLUGIN); // prettier-ignore
+  test('describes the device, and draws its response as it was written', async () => {
+    const { parameters } = await json<{ parameters: { key: string; default: number }[] }>('describe', 'hfo2', '--plugin', PLUGIN); // prettier-ignore
     expect(parameters.find(({ key }) => key === 'step')?.default).toBe(0.05);
-    const { values } = await json<{ values: [number, number][] }>('device', 'response', 'gate', '--plugin', PLUGIN, '--pulses', '+1'); // prettier-ignore
+    const { values } = await json<{ values: [number, number][] }>('device', 'response', 'hfo2', '--plugin', PLUGIN, '--pulses', '+1'); // prettier-ignore
     const [first, second] = values.map(([, g]) => g);
     expect((second! - first!) / (0.05 * 9e-6)).toBeCloseTo(1, 4);
-    await json('device', 'plot', 'gate', '--plugin', PLUGIN, '--out', 'gate.svg');
-    expect(existsSync(join(user, 'gate.svg'))).toBe(true);
+    await json('device', 'plot', 'hfo2', '--plugin', PLUGIN, '--out', 'hfo2.svg');
+    expect(existsSync(join(user, 'hfo2.svg'))).toBe(true);
   });
 
   test('goes on after a minor version of the core', async () => {

@@ -27,21 +27,21 @@ export function separated(g: tf.Tensor4D, count: number): tf.Tensor4D[] {
 }
 
 /**
- * What each plane of such arrays gives for volts, amperes: forward out of its own bit lines, backward out of the word lines
+ * What a plane of such arrays gives for volts, amperes: forward out of its own bit lines, backward out of the word lines
  * while its bit lines are driven and those of the others are at 0 V.
  *
  * @param volts [tileRows, tileColumns, K, M], backward [tileRows, tileColumns, K, N]
+ * @param currents those of any arrays
  */
 export function adjacentCurrents(
   volts: tf.Tensor4D,
   planes: Planes,
+  plane: number,
   direction: Direction,
-  network: Pick<WireNetworkSolver, 'currents'>,
-): tf.Tensor4D[] {
+  currents: WireNetworkSolver['currents'],
+): tf.Tensor4D {
   const g = interleaved(planes);
-  if (direction === 'forward') return separated(network.currents(volts, g, direction), planes.length);
-  return planes.map((_, p) => {
-    const driven = interleaved(planes.map((_, q) => (p === q ? volts : tf.zerosLike(volts))));
-    return network.currents(driven, g, direction);
-  });
+  if (direction === 'forward') return separated(currents(volts, g, direction), planes.length)[plane]!;
+  const driven = interleaved(planes.map((_, q) => (plane === q ? volts : tf.zerosLike(volts))));
+  return currents(driven, g, direction);
 }

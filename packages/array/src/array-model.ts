@@ -60,18 +60,20 @@ export function arrayModel(s: Simulation, inspection?: Inspection): ArrayModel {
   const inputs = s.resolveAll(dac).map(namedDac)[0];
   const [curve] = s.resolveAll(cellCurve);
   const cells = curve && curvedCells(curve, inputs?.readVoltage);
+  const planes = namedMapping(s.resolveAll(mapping)[0]!);
+  const wires = s.resolveAll(wireModel).map((found) => wiresOf(found, cells));
   return {
     seed: s.stack.seed,
     generator: s.stack.generator,
     operations: s.stack.operations,
     device: s.resolveAll(deviceModel)[0]!,
     cells,
-    mapping: namedMapping(s.resolveAll(mapping)[0]!),
+    mapping: planes,
     dac: inputs ?? IDEAL_DAC,
     adc: s.resolveAll(adc).map(namedAdc)[0] ?? IDEAL_ADC,
     driver: s.resolveAll(driver)[0],
     sense: s.resolveAll(sense)[0],
-    wire: s.resolveAll(wireModel).map((wires) => namedWires(wiresOf(wires, cells), inspection))[0],
+    wire: wires.map((found) => namedWires(found, inspection))[0],
     speedup: s.resolveAll(speedupPolicy).map((policy) => namedPolicy(policy, inspection))[0],
     compensation: s.resolveOptional(compensation),
     updateRule: namedRule(s.resolveAll(updateRule)[0]!, inspection),

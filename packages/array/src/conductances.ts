@@ -76,7 +76,7 @@ export class Conductances {
     const { grid } = this;
     const { adjacent } = this.model.mapping;
     const planes = this.conducting(state, step);
-    if ('currents' in curved) return asNetworks(curved, planes, { grid, direction, adjacent });
+    if ('currents' in curved) return asNetworks(curved, planes, grid, direction, adjacent);
     const made = this.#keep(`curved.${direction}`, () =>
       tf.tidy(() => {
         if (!adjacent) return planes.flatMap((g) => curved.matrices(g, direction));

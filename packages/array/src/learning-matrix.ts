@@ -44,15 +44,23 @@ export class LearningMatrix implements AnalogMatrix {
     const scale = new WeightScale(model.mapping.scaling, weights);
     const first = tf.tidy(() => tf.div<tf.Tensor2D>(scale.divided(weights), significances[0]!));
     const nothing = tf.zerosLike<tf.Tensor2D>(weights);
-    const arrays = [await CrossbarMatrix.create(model, { name, weights: first, group })];
-    for (let k = 1; k < significances.length; k++) {
-      const { weightRange } = arrays[0]!;
-      arrays.push(
-        await CrossbarMatrix.create(model, { name: `${name}/${k}`, weights: nothing, weightRange, group }),
-      );
+    const arrays: CrossbarMatrix[] = [];
+    try {
+      arrays.push(await CrossbarMatrix.create(model, { name, weights: first, group }));
+      for (let k = 1; k < significances.length; k++) {
+        const { weightRange } = arrays[0]!;
+        arrays.push(
+          await CrossbarMatrix.create(model, { name: `${name}/${k}`, weights: nothing, weightRange, group }),
+        );
+      }
+      return new LearningMatrix(model, arrays, significances, scale);
+    } catch (error) {
+      for (const made of arrays) made.dispose();
+      scale.factors?.dispose();
+      throw error;
+    } finally {
+      tf.dispose([first, nothing]);
     }
-    tf.dispose([first, nothing]);
-    return new LearningMatrix(model, arrays, significances, scale);
   }
 
   private constructor(

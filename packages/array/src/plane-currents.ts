@@ -1,9 +1,9 @@
 import {
   CELL_VOLTS,
   type CurvedCells,
+  type CurvedCurrents,
   type CurvedProducts,
   type Readout,
-  type WireNetworkSolver,
 } from '@txsim/core';
 import { evaluate, tileProduct, toTileColumns, toTileRows, type Direction, type TileGrid } from '@txsim/ops';
 import * as tf from '@tensorflow/tfjs';
@@ -33,20 +33,21 @@ export const asSums =
       }),
     );
 
-/** Where every vector is a network to be solved. */
+/** Where every vector is a network to be solved; of planes in adjacent columns, once for each. */
 export const asNetworks =
   (
-    network: Pick<WireNetworkSolver, 'currents'>,
+    { currents }: Exclude<CurvedCurrents, CurvedProducts>,
     conducting: Planes,
-    { grid, direction, adjacent }: { grid: TileGrid; direction: Direction; adjacent: boolean | undefined },
+    grid: TileGrid,
+    direction: Direction,
+    adjacent?: boolean,
   ): PlaneCurrents =>
   (volts, p) => {
     const lines = direction === 'forward' ? toTileRows(volts, grid) : toTileColumns(volts, grid);
     const [, , count, driven] = lines.shape;
-    const shape = [grid.tileRows, grid.tileColumns, count, driven] as const;
-    const everywhere = tf.broadcastTo(lines, [...shape]) as tf.Tensor4D;
-    if (adjacent) return adjacentCurrents(everywhere, conducting, direction, network)[p]!;
-    return network.currents(everywhere, conducting[p]!, direction);
+    const everywhere = tf.broadcastTo(lines, [grid.tileRows, grid.tileColumns, count, driven]) as tf.Tensor4D;
+    if (adjacent) return adjacentCurrents(everywhere, conducting, p, direction, currents);
+    return currents(everywhere, conducting[p]!, direction);
   };
 
 /** The current that the converters of a readout see, of those of the planes. */

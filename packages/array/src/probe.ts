@@ -49,7 +49,7 @@ export async function compareWithNetwork(
   { grid, direction, mapping: { adjacent, readouts }, network, conducting, currents }: ProbedArrays,
 ): Promise<Comparison> {
   const found = tf.tidy(() => {
-    const solved = asNetworks(network, conducting, { grid, direction, adjacent });
+    const solved = asNetworks(network, conducting, grid, direction, adjacent);
     const exact = conducting.map((_, p) => solved(volts, p));
     const off = conducting.map((_, p) => tf.sub(currents(volts, p), exact[p]!));
     const power = (of: readonly tf.Tensor[]): tf.Tensor =>

@@ -7,6 +7,7 @@ export { digitalModel } from './convert/training-pass.js';
 export { AnalogKernel } from './kernel/analog-kernel.js';
 export { AnalogProduct, type Signal } from './kernel/analog-product.js';
 export { KernelVariable } from './kernel/kernel-variable.js';
+export { isOfArrays } from './kernel/learned-variable.js';
 export * from './layers/analog-conv1d.js';
 export * from './layers/analog-conv2d.js';
 export * from './layers/analog-dense.js';

@@ -126,3 +126,16 @@ test('a layer that nothing trainable stands before does not drive its arrays bac
   analog.pass(() => tf.mean(analog.network.apply(x) as tf.Tensor));
   expect(driven).toEqual(analog.matrices.slice(1).map((m) => m.name).reverse()); // prettier-ignore
 });
+
+test('arrays that cannot be made leave nothing behind: neither those made before, nor the copy', async () => {
+  const model = tf.sequential({ layers: [tf.layers.dense({ units: 4, inputShape: [3] }), tf.layers.dense({ units: 2, name: 'last' })] }); // prettier-ignore
+  const good = arrays();
+  const open = (): never => {
+    throw new Error('this rule learns nothing');
+  };
+  const perLayer = { last: { ...good, updateRule: { open } } };
+  (await convertToAnalog(model, good)).dispose();
+  const before = tf.memory().numTensors;
+  await expect(convertToAnalog(model, good, { perLayer })).rejects.toThrow('learns nothing');
+  expect(tf.memory().numTensors).toBe(before);
+});

@@ -85,12 +85,11 @@ export async function estimate(given: Stack, options: EstimateOptions): Promise<
     const backend = await activateBackend(registry, stack.backend);
     const data = await simulation.resolve(dataset).load();
     const before = tf.memory().numBytes;
-    const building: { models?: Models } = {};
-    const peak = await peakBytes(async () => {
-      building.models = await buildModels(simulation, data, { registry, host }, twin);
-      await shortRun(simulation, building.models, data);
+    const { result: models, bytes: peak } = await peakBytes(async () => {
+      const built = await buildModels(simulation, data, { registry, host }, twin);
+      await shortRun(simulation, built, data);
+      return built;
     });
-    const models = building.models!;
     const learner = simulation.resolve(trainer);
     const participants = Object.values(models.participants);
     const measured = await measure(participants, learner, data, steps);

@@ -12,7 +12,7 @@ export interface LocalRegistry {
 }
 
 /** Those of ours, which are had from here alone. */
-const OURS = ['@txsim/*', '@acme/*', 'create-txsim-plugin'];
+const OURS = ['@txsim/*', 'txsim-plugin-*', 'create-txsim-plugin'];
 
 /**
  * Starts verdaccio on loopback. Anybody may publish our packages; all others come from the registry that npm is set up

@@ -28,7 +28,7 @@ it('chooses by words, whatever their case', () => {
 });
 
 it('keeps a kernel of tfjs that computes the same product with code of its own', async () => {
-  const [a, b] = [tf.randomUniform([5, 7]), tf.randomUniform([7, 3])];
+  const [a, b] = [tf.randomUniform([5, 7], 0, 1, 'float32', 1), tf.randomUniform([7, 3], 0, 1, 'float32', 2)];
   const ours = tf.getKernel('BatchMatMul', 'wasm').kernelFunc;
   const stock = stockKernel('BatchMatMul')({ a, b }, { transposeA: false, transposeB: false });
   const [found, expected] = await Promise.all([stock.data(), tf.matMul(a, b).data()]);

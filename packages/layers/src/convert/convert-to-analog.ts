@@ -51,15 +51,20 @@ export async function convertToAnalog(
   const kernels: AnalogKernel[] = [];
   const digital: string[] = [];
   const originals = leavesOf(model);
-  for (const [i, { path, layer }] of leavesOf(network).entries()) {
-    const weights = originals[i]!.layer.getWeights();
-    if (isOnArrays(layer)) {
-      await adopt(layer, weights, path, (name) => withRange(perLayer[path] ?? arrays, weightRanges[name]));
-      kernels.push(...Object.values(layer.kernels));
-    } else if (weights.length > 0) {
-      layer.setWeights(weights);
-      if (chosen(path, layer.getClassName())) digital.push(`${path} (${layer.getClassName()})`);
+  try {
+    for (const [i, { path, layer }] of leavesOf(network).entries()) {
+      const weights = originals[i]!.layer.getWeights();
+      if (isOnArrays(layer)) {
+        await adopt(layer, weights, path, (name) => withRange(perLayer[path] ?? arrays, weightRanges[name]));
+        kernels.push(...Object.values(layer.kernels));
+      } else if (weights.length > 0) {
+        layer.setWeights(weights);
+        if (chosen(path, layer.getClassName())) digital.push(`${path} (${layer.getClassName()})`);
+      }
     }
+  } catch (error) {
+    disposeNetwork(network);
+    throw error;
   }
   skipFirstGradients(network);
   return {
@@ -79,7 +84,8 @@ async function adopt(
   arrays: (matrix: string) => ArrayModel,
 ): Promise<void> {
   const kernels = Object.values(layer.kernels);
-  for (const [i, variable] of layer.weights.entries()) {
+  // Adopted kernels add what learns beside them.
+  for (const [i, variable] of [...layer.weights].entries()) {
     const kernel = kernels.find((k) => k.variable === variable);
     const name = kernels.length === 1 ? path : `${path}/${kernel?.name}`;
     if (kernel) await kernel.adopt(weights[i]!, name, arrays);

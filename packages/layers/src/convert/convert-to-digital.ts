@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { LearnedVariable } from '../kernel/learned-variable.js';
 import { digitalClassOf } from './analog-classes.js';
 import { topologyWith } from './topology.js';
 
@@ -8,7 +9,8 @@ import { topologyWith } from './topology.js';
  */
 export async function convertToDigital(network: tf.LayersModel): Promise<tf.LayersModel> {
   const copy = await tf.models.modelFromJSON(digitalTopology(network));
-  copy.setWeights(network.getWeights());
+  const weights = network.weights.filter((weight) => !(weight instanceof LearnedVariable));
+  copy.setWeights(weights.map((weight) => weight.read()));
   return copy;
 }
 

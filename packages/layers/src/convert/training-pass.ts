@@ -16,8 +16,7 @@ export function trainingPass(
     .filter((w) => !(w instanceof KernelVariable))
     .map((w) => w.read() as tf.Variable);
   products.forEach((product) => product.collect());
-  const learned = products.flatMap((product) => product.learned);
-  const { value, grads } = tf.variableGrads(loss, [...variables, ...learned, ...handles]);
+  const { value, grads } = tf.variableGrads(loss, [...variables, ...handles]);
   for (const handle of handles) {
     grads[handle.name]?.dispose();
     delete grads[handle.name];

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { AnalogProduct, type Piece } from './analog-product.js';
 import type { Arrangement } from './arrangement.js';
 import { KernelVariable } from './kernel-variable.js';
+import { LearnedVariable } from './learned-variable.js';
 
 /** A kernel of a layer on arrays: a variable for tfjs, and the products of its matrices. */
 export class AnalogKernel {
@@ -10,11 +11,15 @@ export class AnalogKernel {
   #arrangement: Arrangement | undefined;
   #products: readonly AnalogProduct[] = [];
 
-  /** @param arrange how it lies in matrices, once it is known of what arrays */
+  /**
+   * @param arrange how it lies in matrices, once it is known of what arrays
+   * @param learns told of the variables of the arrays that learn beside the weights
+   */
   constructor(
     readonly name: string,
     shape: tf.Shape,
     readonly arrange: (arrays: ArrayModel) => Arrangement,
+    readonly learns: (variable: LearnedVariable) => void,
   ) {
     this.variable = new KernelVariable(name, shape, {
       read: () => tf.tidy(() => this.#arranged.join(this.products.map(({ matrix }) => matrix.read()))),
@@ -35,12 +40,18 @@ export class AnalogKernel {
     let pieces: readonly Piece[] = [];
     tf.tidy(() => (pieces = this.#arranged.split(kernel)).map(({ weights }) => weights));
     const products: AnalogProduct[] = [];
-    for (const [i, piece] of pieces.entries()) {
-      const name = pieces.length === 1 ? path : `${path}/${i}`;
-      products.push(await AnalogProduct.create(name, piece, arrays(name)));
-      piece.weights.dispose();
-    }
     this.#products = products;
+    try {
+      for (const [i, piece] of pieces.entries()) {
+        const name = pieces.length === 1 ? path : `${path}/${i}`;
+        products.push(await AnalogProduct.create(name, piece, arrays(name)));
+      }
+    } finally {
+      for (const { weights } of pieces) weights.dispose();
+    }
+    for (const { matrix, learned } of products)
+      for (const [name, variable] of Object.entries(learned))
+        this.learns(new LearnedVariable(`${matrix.name}/${name}`, variable));
   }
 
   get products(): readonly AnalogProduct[] {

@@ -88,9 +88,10 @@ export class AnalogProduct {
   }
 
   /** Digital variables of the arrays that learn beside the weights: the input range, the scale of the outputs. */
-  get learned(): readonly tf.Variable[] {
-    const { inputScaling, outputScale } = this.arrays;
-    return [inputScaling.range, outputScale].filter((v) => v !== undefined);
+  get learned(): Readonly<Record<string, tf.Variable>> {
+    const { range } = this.arrays.inputScaling;
+    const { outputScale } = this.arrays;
+    return { ...(range && { range }), ...(outputScale && { scale: outputScale }) };
   }
 
   #differentiable(x: tf.Tensor, weights: tf.Tensor2D | undefined): tf.Tensor {
@@ -105,23 +106,29 @@ export class AnalogProduct {
           this.#gradients(saved, Array.isArray(dy) ? dy[0]! : dy, weights !== undefined),
       };
     });
-    if (weights) return product(x, this.handle, weights);
-    return product(x, this.handle, ...(this.collecting ? this.learned : []));
+    const differentiated = weights !== undefined || this.collecting;
+    return product(
+      x,
+      this.handle,
+      ...(weights ? [weights] : []),
+      ...(differentiated ? Object.values(this.learned) : []),
+    );
   }
 
   /**
-   * In the order of what is differentiated: x, the handle, then the weights or what is learned.
+   * In the order of what is differentiated: x, the handle, the weights, what is learned.
    * @param saved x, and the product where its scale learns
    */
   #gradients([x, y]: readonly tf.Tensor[], d: tf.Tensor, ofWeights: boolean): tf.Tensor[] {
     this.#signals?.push({ x: tf.keep(x!.clone()), d: tf.keep(d.clone()) });
     const { inputScaling, outputScale } = this.arrays;
-    const wanted = this.needsInputGradient || (this.collecting && inputScaling.range !== undefined);
+    const differentiated = ofWeights || this.collecting;
+    const wanted = this.needsInputGradient || (differentiated && inputScaling.range !== undefined);
     const dx = wanted ? this.matrix.backward(d) : tf.zerosLike(x!);
     const ranged = inputScaling.range ? inputScaling.gradients(x!, dx) : { x: dx };
     const gradients = [ranged.x, tf.zerosLike(this.handle)];
-    if (ofWeights) return [...gradients, outerOf(x!, d, this.piece.geometry)];
-    if (!this.collecting) return gradients;
+    if (ofWeights) gradients.push(outerOf(x!, d, this.piece.geometry));
+    if (!differentiated) return gradients;
     if ('range' in ranged) gradients.push(ranged.range);
     if (outputScale) gradients.push(scaleGradient(y!, d, outputScale));
     return gradients;

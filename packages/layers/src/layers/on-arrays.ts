@@ -53,8 +53,11 @@ export function onArrays<L extends tf.layers.Layer = DigitalLayer>(
     ): tf.LayerVariable {
       const arrange = arrangements[name];
       if (!arrange) return super.addWeight(name, shape, dtype, initializer, regularizer as never, ...rest);
-      const kernel = new AnalogKernel(name, shape, (arrays) =>
-        arrange(this as unknown as L, shape as number[], arrays),
+      const kernel = new AnalogKernel(
+        name,
+        shape,
+        (arrays) => arrange(this as unknown as L, shape as number[], arrays),
+        (variable) => this._trainableWeights.push(variable),
       );
       if (regularizer) this.addLoss(() => regularizer.apply(kernel.variable.read()));
       this.kernels[name] = kernel;

@@ -1,5 +1,5 @@
 import { PluginError, type Stack, type TrainableModel } from '@txsim/core';
-import { KernelVariable } from '@txsim/layers';
+import { isOfArrays } from '@txsim/layers';
 import * as tf from '@tensorflow/tfjs';
 import type { TrainingProgress } from '../training/progress.js';
 import { decodeSafetensors, encodeSafetensors, type StoredTensor } from './safetensors.js';
@@ -69,7 +69,7 @@ export async function modelTensors(
 
 /** What is not on arrays. */
 const digitalWeights = (network: tf.LayersModel): tf.LayerVariable[] =>
-  network.weights.filter((weight) => !(weight instanceof KernelVariable));
+  network.weights.filter((weight) => !isOfArrays(weight));
 
 /** Puts a checkpoint's tensors into models of the same shape. */
 export async function restore(
