@@ -107,12 +107,44 @@ describe.each(directions)('%s', (direction) => {
   });
 });
 
-test('wires between cells of planes in one array are refused', () => {
-  const mapping = { use: 'mapping', placement: 'adjacent' };
-  expect(() => matrixOn({ cell: sinhOf(1), mapping, wire })).toThrow(
-    'STACK_INVALID [stack.cell] needs planes in arrays of their own',
-  );
-});
+test.each(['forward', 'backward'] as const)(
+  'planes in adjacent columns are one network, %s',
+  async (direction) => {
+    const bend = 3;
+    const mapping = {
+      use: 'mapping',
+      weightRange: 3,
+      rows: INPUTS,
+      columns: 2 * OUTPUTS,
+      placement: 'adjacent',
+    };
+    const matrix = await matrixOn({ mapping, cell: sinhOf(bend), wire });
+    const [plus, minus] = matrix.state.map((g) => fromTiles(g, matrix.grid).arraySync()) as [
+      number[][],
+      number[][],
+    ];
+    const x = signals(direction);
+    const volts = voltsOf(x);
+    const array = plus.map((row, i) => row.flatMap((g, j) => [g, minus[i]![j]!]));
+    const through = (voltages: number[][]): number[] =>
+      networkOf([array, array.map((row) => row.map(() => 0))], voltages, direction, {
+        bend,
+        resistances: wire,
+      });
+    const alternate = (part: 0 | 1): number[][] =>
+      volts.map((v) => v.flatMap((u) => (part === 0 ? [u, 0] : [0, u])));
+    const forward = (): number[] => {
+      const I = through(volts);
+      return Array.from({ length: I.length / 2 }, (_, k) => I[2 * k]! - I[2 * k + 1]!);
+    };
+    const backward = (): number[] => {
+      const [first, second] = [through(alternate(0)), through(alternate(1))];
+      return first.map((I, k) => I - second[k]!);
+    };
+    const found = currentsOf(x, matrix[direction](x) as tf.Tensor2D);
+    expect(distance(found, direction === 'forward' ? forward() : backward())).toBeLessThan(1e-4);
+  },
+);
 
 test('a curve without bend leaves every number of a stack as it is', async () => {
   const outputs = async (cell: Arrays): Promise<number[][]> => {

@@ -61,7 +61,7 @@ export function arrayModel(s: Simulation, inspection?: Inspection): ArrayModel {
   const [curve] = s.resolveAll(cellCurve);
   const cells = curve && curvedCells(curve, inputs?.readVoltage);
   const planes = namedMapping(s.resolveAll(mapping)[0]!);
-  const wires = s.resolveAll(wireModel).map((found) => wiresOf(found, cells, planes.adjacent));
+  const wires = s.resolveAll(wireModel).map((found) => wiresOf(found, cells));
   return {
     seed: s.stack.seed,
     generator: s.stack.generator,

@@ -46,19 +46,12 @@ export function curvedCells(curve: Labelled<CellCurve>, readVoltage: number | un
   return { current: multiply(raw, readVoltage / at(readVoltage)), readVoltage };
 }
 
-/**
- * The wires between cells with a curve.
- *
- * @throws PluginError STACK_INVALID if the model knows linear cells alone, or planes share arrays: what two of their bit lines
- *   are driven with at a time does not add up then
- */
+/** The wires between cells with a curve. @throws PluginError STACK_INVALID if the model knows linear cells alone */
 export function wiresOf(
   { label, product }: Labelled<WireModel>,
   cells: CurvedCells | undefined,
-  adjacent: boolean | undefined,
 ): Labelled<WireModel> {
   if (!cells) return { label, product };
-  if (adjacent) throw refused('needs planes in arrays of their own: "placement": "separate" of the mapping');
   if (product.curved) return { label, product: product.curved(cells) };
   throw refused(`the wire model ${label} knows linear cells alone; use another one, or none`);
 }

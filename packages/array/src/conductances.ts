@@ -73,12 +73,18 @@ export class Conductances {
   curved(state: Planes, step: number, direction: Direction): PlaneCurrents | undefined {
     const curved = this.#wires?.curved;
     if (!curved) return undefined;
-    const conducting = this.conducting(state, step);
-    if ('currents' in curved) return asNetworks(curved, conducting, this.grid, direction);
-    const matrices = conducting.map((g, p) =>
-      this.#keep(`curved.${direction}.${p}`, () => curved.matrices(g, direction)),
+    const { grid } = this;
+    const { adjacent } = this.model.mapping;
+    const planes = this.conducting(state, step);
+    if ('currents' in curved) return asNetworks(curved, planes, grid, direction, adjacent);
+    const made = this.#keep(`curved.${direction}`, () =>
+      tf.tidy(() => {
+        if (!adjacent) return planes.flatMap((g) => curved.matrices(g, direction));
+        const terms = curved.matrices(interleaved(planes), direction).map((m) => separated(m, planes.length));
+        return planes.flatMap((_, p) => terms.map((matrices) => matrices[p]!));
+      }),
     );
-    return asSums(curved, matrices, this.grid, direction);
+    return asSums(curved, made, grid, direction);
   }
 
   /** The matrix behind each readout's ADC, siemens. */

@@ -22,19 +22,14 @@ export const asProducts =
     return tileProduct(driven as tf.Tensor2D, effective[p]!, grid, direction);
   };
 
-/** Where currents are sums of products. @param matrices of each plane, one for each term */
+/** Where currents are sums of products. @param matrices those of a plane, one for each term, after those of the plane before */
 export const asSums =
-  (
-    { terms }: CurvedProducts,
-    matrices: readonly Planes[],
-    grid: TileGrid,
-    direction: Direction,
-  ): PlaneCurrents =>
+  ({ terms }: CurvedProducts, matrices: Planes, grid: TileGrid, direction: Direction): PlaneCurrents =>
   (volts, p) =>
     tf.addN(
       terms.map((term, k) => {
         const driven = evaluate(term, { [CELL_VOLTS]: volts }, volts.shape) as tf.Tensor2D;
-        return tileProduct(driven, matrices[p]![k]!, grid, direction);
+        return tileProduct(driven, matrices[p * terms.length + k]!, grid, direction);
       }),
     );
 

@@ -14,7 +14,6 @@ beforeAll(activateWasm);
 
 const V = 0.2;
 const [ARRAYS, VECTORS] = [40, 4];
-const WIRES = ['row', 'column', 'source', 'sink'] as const;
 
 /** An array of 16² to 32² cells, 1 to 100 kΩ, on/off 10 to 100, differential pairs in adjacent columns; ρ_b below 0.4. */
 function arrayOf(seed: number) {
@@ -72,8 +71,7 @@ async function errorsOf(array: Drawn, bend: number, volts: readonly number[]) {
   ]);
 }
 
-const severityOf = ({ rows, columns, g, ...rest }: Drawn): number => {
-  const { row, column, source, sink } = rest satisfies Record<(typeof WIRES)[number], number>;
+const severityOf = ({ rows, columns, g, row, column, source, sink }: Drawn): number => {
   const problem = { conductances: rowsOf(g, columns), voltages: [new Array<number>(rows).fill(V)] };
   return solveArray({ ...problem, wire: { row, column }, source, sink }, { method: 'ladder' }).severity;
 };
