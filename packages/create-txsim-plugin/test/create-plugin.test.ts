@@ -83,6 +83,6 @@ test('a folder that is not empty is left as it is', () => {
 
 test('a kind that is not there is refused with those that are', () => {
   expect(() => createPlugin({ name: 'x', kind: 'device', folder: join(root, 'no') })).toThrow(
-    'expected one of device-model, non-ideality',
+    'expected one of device-model, cell-curve, non-ideality',
   );
 });
