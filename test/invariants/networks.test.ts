@@ -1,6 +1,6 @@
 import { activateWasm } from '@txsim/plugin-backend-wasm';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { compare, depthwiseNetwork, type Compared } from '../support/parity.js';
+import { compare, depthwiseNetwork, encoderNetwork, type Compared } from '../support/parity.js';
 
 beforeAll(activateWasm);
 
@@ -12,6 +12,7 @@ const NETWORKS: readonly [string, number, Compared][] = [
   ['ResNet-20, a block per stage', 10, { task: image, use: { use: 'networks/resnet-20', width: 0.25, blocks: 1 } }], // prettier-ignore
   ['depthwise blocks', 8, { task: image, build: depthwiseNetwork }],
   ['LSTM', 3, { task: { inputShape: [6], classes: 5 }, use: { use: 'networks/lstm', units: [7], embedding: 4 }, characters: true }], // prettier-ignore
+  ['attention', 7, { task: { inputShape: [6], classes: 5 }, build: encoderNetwork, characters: true }],
 ];
 
 describe('on ideal arrays a small network has the outputs of the digital one to 1e-5, and follows it for 10 steps to 1e-3', () => {

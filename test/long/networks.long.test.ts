@@ -1,6 +1,6 @@
 import { activateWasm } from '@txsim/plugin-backend-wasm';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { compare, depthwiseNetwork, type Compared } from '../support/parity.js';
+import { compare, depthwiseNetwork, encoderNetwork, type Compared } from '../support/parity.js';
 
 beforeAll(activateWasm);
 
@@ -16,6 +16,7 @@ const NETWORKS: readonly [string, Compared][] = [
   ['ResNet-20', { task: cifar, use: { use: 'networks/resnet-20' }, rate: 1e-4 }],
   ['depthwise blocks', { task: cifar, build: depthwiseNetwork }],
   ['LSTM', { task: { inputShape: [40], classes: 30 }, use: { use: 'networks/lstm' }, characters: true }],
+  ['attention', { task: { inputShape: [40], classes: 30 }, build: encoderNetwork, characters: true }],
 ];
 
 describe('on ideal arrays a network has the outputs of the digital one to 1e-5, and its losses for 50 steps to 1e-3', () => {

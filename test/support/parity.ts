@@ -1,5 +1,5 @@
 import { compose, network, type NetworkTask } from '@txsim/core';
-import { convertToAnalog, digitalModel } from '@txsim/layers';
+import { convertToAnalog, digitalModel, MultiHeadAttention } from '@txsim/layers';
 import { fillNormal, randomStream } from '@txsim/ops';
 import { crossEntropy } from '@txsim/trainers';
 import * as tf from '@tensorflow/tfjs';
@@ -41,6 +41,24 @@ export function depthwiseNetwork({ inputShape, classes }: NetworkTask): tf.Layer
       layers.dense({ name: 'logits', units: classes, kernelInitializer: kernel(6) }),
     ],
   });
+}
+
+/** One block of an encoder over characters: attention and two dense layers, each added to its input and normalised. */
+export function encoderNetwork({ inputShape, classes }: NetworkTask): tf.LayersModel {
+  const { layers } = tf;
+  const width = 16;
+  const kernel = (seed: number) => ({ kernelInitializer: tf.initializers.glorotUniform({ seed }) });
+  const to = (layer: tf.layers.Layer, ...x: tf.SymbolicTensor[]): tf.SymbolicTensor =>
+    layer.apply(x.length === 1 ? x[0]! : x) as tf.SymbolicTensor;
+  const input = tf.input({ shape: [...inputShape] });
+  const embedded = to(layers.embedding({ name: 'embedding', inputDim: classes, outputDim: width, embeddingsInitializer: tf.initializers.randomNormal({ seed: 1 }) }), input); // prettier-ignore
+  const attended = to(new MultiHeadAttention({ name: 'attention', numHeads: 4, keyDim: 4, ...kernel(2) }), embedded); // prettier-ignore
+  const normal = to(layers.layerNormalization({ name: 'normal_a' }), to(layers.add({ name: 'add_a' }), embedded, attended)); // prettier-ignore
+  const hidden = to(layers.dense({ name: 'hidden', units: 2 * width, activation: 'relu', ...kernel(3) }), normal); // prettier-ignore
+  const back = to(layers.dense({ name: 'back', units: width, ...kernel(4) }), hidden);
+  const sum = to(layers.layerNormalization({ name: 'normal_b' }), to(layers.add({ name: 'add_b' }), normal, back)); // prettier-ignore
+  const mean = to(layers.globalAveragePooling1d({ name: 'mean' }), sum);
+  return tf.model({ inputs: input, outputs: to(layers.dense({ name: 'logits', units: classes, ...kernel(5) }), mean) }); // prettier-ignore
 }
 
 const BATCH = 4;

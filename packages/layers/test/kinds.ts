@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { GroupedConv2D } from '../src/index.js';
+import { GroupedConv2D, MultiHeadAttention } from '../src/index.js';
 import { numbers } from './models.js';
 
 /** A network, inputs of it, and the names of the matrices that it becomes. */
@@ -27,6 +27,8 @@ function single(layer: tf.layers.Layer, inputShape: number[]): tf.LayersModel {
 
 const recurrent = (layer: tf.layers.Layer): Kind['model'] => single(layer, [4, 3]);
 const sequence = (): tf.Tensor => numbers([3, 4, 3]);
+const projections = (layer: string): string[] =>
+  ['query', 'key', 'value', 'attention_output'].map((of) => `${layer}/${of}/kernel`);
 const image = (channels: number): tf.Tensor => numbers([3, 7, 6, channels]);
 
 /** Networks of every layer that has an analog form, and of layers within layers. */
@@ -41,25 +43,29 @@ export const KINDS: Readonly<Record<string, () => Kind>> = {
     x: image(9),
     matrices: ['g/0', 'g/1', 'g/2'],
   }),
-  'the projections of two attention heads': () => {
+  'attention to the sequence itself': () => ({
+    model: single(new MultiHeadAttention({ name: 'a', numHeads: 2, keyDim: 3, valueDim: 5, causal: true }), [4, 6]), // prettier-ignore
+    x: numbers([3, 4, 6]),
+    matrices: projections('a'),
+  }),
+  'attention to two other sequences, without bias': () => {
     const input = tf.input({ shape: [4, 6] });
-    const projection = (name: string): tf.SymbolicTensor =>
-      layers.dense({ name, units: 3, useBias: false }).apply(input) as tf.SymbolicTensor;
-    const head = (h: number): tf.SymbolicTensor => {
-      const [q, k, v] = ['query', 'key', 'value'].map((of) => projection(`${of}_${h}`));
-      const scores = layers.dot({ name: `scores_${h}`, axes: [2, 2] }).apply([q!, k!]);
-      const weights = layers
-        .activation({ name: `weights_${h}`, activation: 'softmax' })
-        .apply(scores) as tf.SymbolicTensor;
-      return layers.dot({ name: `head_${h}`, axes: [2, 1] }).apply([weights, v!]) as tf.SymbolicTensor;
-    };
-    const heads = layers.concatenate({ name: 'heads' }).apply([head(1), head(2)]);
-    const mixed = layers.dense({ name: 'mix', units: 6 }).apply(heads) as tf.SymbolicTensor;
-    const flat = layers.flatten({ name: 'flat' }).apply(mixed) as tf.SymbolicTensor;
+    const step = (name: string, units: number): tf.SymbolicTensor =>
+      layers.dense({ name, units, activation: 'tanh' }).apply(input) as tf.SymbolicTensor;
+    const [query, value, key] = [step('q', 5), step('v', 3), step('k', 4)];
+    const layer = new MultiHeadAttention({
+      name: 'a',
+      numHeads: 3,
+      keyDim: 2,
+      outputShape: 7,
+      useBias: false,
+    });
+    const attended = layer.apply([query, value, key]) as tf.SymbolicTensor;
+    const flat = layers.flatten({ name: 'flat' }).apply(attended) as tf.SymbolicTensor;
     return {
       model: filled(tf.model({ inputs: input, outputs: flat, name: 'kind' })),
       x: numbers([3, 4, 6]),
-      matrices: ['query_1', 'key_1', 'query_2', 'key_2', 'value_1', 'value_2', 'mix'],
+      matrices: ['q', 'v', 'k', ...projections('a')],
     };
   },
   'a convolution over sequences': () => ({

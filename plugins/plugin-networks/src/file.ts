@@ -1,16 +1,7 @@
 import { network, PluginError, type NetworkTask } from '@txsim/core';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
-
-interface LayerJson {
-  class_name: string;
-  readonly config: {
-    activation?: unknown;
-    readonly name?: string;
-    readonly groups?: number;
-    readonly layers?: LayerJson[];
-  };
-}
+import { readable } from './keras.js';
 
 /** A network that was saved by tfjs, or converted from Keras by `tensorflowjs_converter`. */
 export const file = network({
@@ -56,31 +47,6 @@ function parse(path: string, bytes: Uint8Array): tf.io.ModelJSON {
     fail(path, `is not JSON: ${(cause as Error).message}`);
   }
   return fail(path, 'has no modelTopology: expected the model.json of a tfjs layers model');
-}
-
-/**
- * A copy that tfjs can read and that ends in logits. Keras keeps the network under `model_config`, and older ones its
- * layers alone.
- */
-function readable(path: string, topology: { model_config?: object }): object {
-  const copy = structuredClone(topology);
-  const { config } = (copy.model_config ?? copy) as LayerJson;
-  const layers = config.layers ?? (config as unknown as LayerJson[]);
-  const last = layers.at(-1);
-  if (last?.config.activation === 'softmax') last.config.activation = 'linear';
-  separateGroups(path, layers);
-  return copy;
-}
-
-/** tfjs drops `groups` of a convolution; the layer of this name in @txsim/layers has them. */
-function separateGroups(path: string, layers: readonly LayerJson[]): void {
-  for (const layer of layers) {
-    const { groups = 1, name = '', layers: held = [] } = layer.config;
-    separateGroups(path, held);
-    if (groups === 1) continue;
-    if (layer.class_name !== 'Conv2D') fail(path, `${name}: groups of a ${layer.class_name} cannot be read`);
-    layer.class_name = 'GroupedConv2D';
-  }
 }
 
 function check(path: string, model: tf.LayersModel, { inputShape, classes }: NetworkTask): void {

@@ -5,7 +5,9 @@ import { AnalogDepthwiseConv2D } from '../layers/analog-depthwise-conv2d.js';
 import { AnalogGRUCell } from '../layers/analog-gru.js';
 import { AnalogLSTMCell } from '../layers/analog-lstm.js';
 import { AnalogGroupedConv2D } from '../layers/analog-grouped-conv2d.js';
+import { AnalogMultiHeadAttention } from '../layers/analog-multi-head-attention.js';
 import { GroupedConv2D } from '../layers/grouped-conv2d.js';
+import { MultiHeadAttention } from '../layers/multi-head-attention.js';
 import { AnalogGRU, AnalogLSTM, AnalogSimpleRNN } from '../layers/analog-recurrent.js';
 import { AnalogSeparableConv2D } from '../layers/analog-separable-conv2d.js';
 import { AnalogSimpleRNNCell } from '../layers/analog-simple-rnn.js';
@@ -19,6 +21,7 @@ const ANALOG: ReadonlyMap<string, string> = new Map([
   [GroupedConv2D.className, AnalogGroupedConv2D.className],
   ['DepthwiseConv2D', AnalogDepthwiseConv2D.className],
   ['SeparableConv2D', AnalogSeparableConv2D.className],
+  [MultiHeadAttention.className, AnalogMultiHeadAttention.className],
   ['SimpleRNN', AnalogSimpleRNN.className],
   ['SimpleRNNCell', AnalogSimpleRNNCell.className],
   ['LSTM', AnalogLSTM.className],

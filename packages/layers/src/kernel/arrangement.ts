@@ -14,9 +14,13 @@ export interface Arrangement {
 export const parts = <T extends tf.Tensor>(x: T, sizes: readonly number[], axis: number): T[] =>
   sizes.length === 1 ? [x] : tf.split(x, [...sizes], axis);
 
-/** A kernel that is a matrix: dense layers, the cells of recurrent ones, 1×1 convolutions. */
-export const asMatrix = (shape: readonly number[]): Arrangement => ({
-  split: (kernel) => [{ weights: kernel.reshape([-1, shape.at(-1)!]) }],
+/**
+ * A kernel that is a matrix: dense layers, the cells of recurrent ones, 1×1 convolutions, projections of attention.
+ *
+ * @param inputs rows of the matrix; absent: all dimensions but the last
+ */
+export const asMatrix = (shape: readonly number[], inputs = -1): Arrangement => ({
+  split: (kernel) => [{ weights: kernel.reshape([inputs, inputs < 0 ? shape.at(-1)! : -1]) }],
   join: ([weights]) => weights!.reshape([...shape]),
 });
 

@@ -1,4 +1,4 @@
-import { convertToAnalog } from '@txsim/layers';
+import { convertToAnalog, MultiHeadAttention } from '@txsim/layers';
 import { activateWasm } from '@txsim/plugin-backend-wasm';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, expect, test } from 'vitest';
@@ -26,6 +26,7 @@ const network = (): tf.LayersModel => {
     layers: [
       layers.depthwiseConv2d({ name: 'd', inputShape: [5, 4, 3], kernelSize: 2 }),
       layers.reshape({ name: 'steps', targetShape: [4, 9] }),
+      new MultiHeadAttention({ name: 'a', numHeads: 2, keyDim: 3 }),
       layers.lstm({ name: 'r', units: 4 }),
       layers.dense({ name: 'digital', units: 3 }),
       layers.dense({ name: 'output', units: 2 }),
