@@ -28,6 +28,8 @@ it('tells people the same', async () => {
   expect(code).toBe(0);
   expect(stdout).toMatch(/^matrix +weights +arrays +devices\ndense_1 +784 × 16 +26 of 64 × 16 +25088\n/);
   expect(stdout).toContain('devices  25408');
+  expect(stdout).toMatch(/\nlayer +class +on arrays +digital\n/);
+  expect(stdout).toMatch(/\ndense_1 +Dense +dense_1 +bias, relu\ndense_2 +Dense +dense_2 +bias\n/);
 });
 
 it('is not for a run that goes on', async () => {

@@ -56,6 +56,10 @@ const RUN: RunDescription = {
     stack: { device: { use: 'a/device' }, mapping: { use: 'a/mapping' } },
   }),
   parts: [],
+  layers: [
+    { layer: 'dense', kind: 'Dense', matrices: ['dense'], digital: ['bias'] },
+    { layer: 'normal', kind: 'BatchNormalization', matrices: [], digital: [] },
+  ],
   seed: 1,
   backend: 'cpu',
   versions: {},

@@ -4,6 +4,7 @@ import {
   trainer,
   type DatasetSplit,
   type Host,
+  type LayerPlace,
   type LoadedDataset,
   type Registry,
   type Simulation,
@@ -44,6 +45,8 @@ export interface Estimate {
   readonly matrices: readonly MatrixEstimate[];
   /** Layers with weights that have no analog form. */
   readonly digital: readonly string[];
+  /** What is on arrays of each layer, and what is not. */
+  readonly layers: readonly LayerPlace[];
   /** Arrays of all planes. */
   readonly tiles: number;
   readonly devices: number;
@@ -101,6 +104,7 @@ export async function estimate(given: Stack, options: EstimateOptions): Promise<
       backend,
       matrices,
       digital: models.analog.digital,
+      layers: models.analog.layers,
       tiles: matrices.reduce((sum, m) => sum + m.tiles, 0),
       devices: matrices.reduce((sum, m) => sum + m.devices, 0),
       bytes: { resident: measured.resident - before, peak: peak - before },

@@ -147,6 +147,7 @@ async function run(
     const description = {
       stack,
       parts: simulation.parts,
+      layers: models.analog.layers,
       seed: stack.seed,
       backend,
       versions,

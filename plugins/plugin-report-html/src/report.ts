@@ -11,6 +11,7 @@ import type { RunRecord } from './record.js';
 import { epochTable } from './sections/epochs.js';
 import { figure, type Drawn } from './sections/figure.js';
 import { headline, remarks } from './sections/headline.js';
+import { layerTable } from './sections/layers.js';
 import { matrixList } from './sections/matrices.js';
 import { provenance } from './sections/provenance.js';
 import { stackTable } from './sections/stack.js';
@@ -47,7 +48,8 @@ function contents(record: RunRecord, learning: readonly Drawn[], arrays: readonl
     ${headline(record)} ${remarks(record)} ${section('Warnings', warningList(record.warnings))}
     ${section('Learning', plots(learning), epochTable(record.epochs))}
     ${section('Wires', wireTable(record.wires))} ${section('Arrays', matrixList(record), plots(arrays))}
-    ${run && section('Stack', stackTable(run))} ${run && section('Reproduction', provenance(run))}`;
+    ${run && section('Layers', layerTable(run.layers))} ${run && section('Stack', stackTable(run))}
+    ${run && section('Reproduction', provenance(run))}`;
 }
 
 const plots = (drawn: readonly Drawn[]): Markup | undefined =>

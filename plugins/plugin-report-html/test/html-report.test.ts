@@ -76,6 +76,13 @@ describe('the report of a whole run', () => {
     expect(words).toContain('Ideal, because the stack names none: driver circuit, sense circuit.');
   });
 
+  it('tells of each layer what is on arrays and what is digital', async () => {
+    const { words } = whole;
+    expect(words).toContain(
+      'Layer Class On arrays Digital dense_1 Dense dense_1 bias, relu drop Dropout – all dense_2 Dense dense_2 – Digital with every matrix are',
+    );
+  });
+
   it('gives what is needed to run it again, and no date', async () => {
     const { words } = whole;
     expect(words).toContain('Seed 7');

@@ -75,7 +75,12 @@ export function sampleRun(): RunDescription {
     description: 'Wires.',
     parameters: ohms.map(([key, value]) => number(key, value, `${key}, ohms`)),
   };
-  return { stack, parts: [device, wire], seed: 7, backend: 'wasm', versions, history };
+  const layers = [
+    { layer: 'dense_1', kind: 'Dense', matrices: ['dense_1'], digital: ['bias', 'relu'] },
+    { layer: 'drop', kind: 'Dropout', matrices: [], digital: [] },
+    { layer: 'dense_2', kind: 'Dense', matrices: ['dense_2'], digital: [] },
+  ];
+  return { stack, parts: [device, wire], layers, seed: 7, backend: 'wasm', versions, history };
 }
 
 /** A matrix whose conductances are spread around `mean`, and whose far corner loses most. */

@@ -1,3 +1,4 @@
+import type { LayerPlace } from '@txsim/core';
 import { estimate, type Estimate } from '@txsim/trainers';
 import { loadStack, naming } from '../config/load-stack.js';
 import { printResult } from '../output/result.js';
@@ -24,7 +25,8 @@ function inWords(e: Estimate): string {
   ]);
   return [
     table([['matrix', 'weights', 'arrays', 'devices'], ...matrices]),
-    ...(e.digital.length > 0 ? ['', `digital  ${e.digital.join(', ')}`] : []),
+    '',
+    table([['layer', 'class', 'on arrays', 'digital'], ...e.layers.map(place)]),
     '',
     table([
       ['tiles', String(e.tiles)],
@@ -36,6 +38,11 @@ function inWords(e: Estimate): string {
     ]),
   ].join('\n');
 }
+
+const place = ({ layer, kind, matrices, digital }: LayerPlace): string[] =>
+  matrices.length === 0
+    ? [layer, kind, '–', 'all']
+    : [layer, kind, matrices.join(', '), digital.join(', ') || '–'];
 
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
 

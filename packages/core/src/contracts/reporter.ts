@@ -27,11 +27,25 @@ export interface StackPart {
   }[];
 }
 
+/** Where a layer of the network is computed. */
+export interface LayerPlace {
+  /** `outer/inner` inside another one. */
+  readonly layer: string;
+  /** Its class, e.g. `Conv2D`. */
+  readonly kind: string;
+  /** Names of its matrices on arrays; none where the whole layer is digital. */
+  readonly matrices: readonly string[];
+  /** What is digital of a layer that has matrices, e.g. `bias`. */
+  readonly digital: readonly string[];
+}
+
 /** What is known of a run before it starts. */
 export interface RunDescription {
   readonly stack: Stack;
   /** What the stack is made of; parts that are left out are not here. */
   readonly parts: readonly StackPart[];
+  /** The layers of the network, in its order. */
+  readonly layers: readonly LayerPlace[];
   readonly seed: number;
   readonly backend: string;
   /** Plugin name → version. */

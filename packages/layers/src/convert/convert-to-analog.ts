@@ -1,11 +1,12 @@
 import type { ArrayModel } from '@txsim/array';
-import type { Mapping, TrainableModel } from '@txsim/core';
+import type { LayerPlace, Mapping, TrainableModel } from '@txsim/core';
 import * as tf from '@tensorflow/tfjs';
 import type { AnalogKernel } from '../kernel/analog-kernel.js';
 import { isOnArrays, type OnArrays } from '../layers/on-arrays.js';
 import { analogClassOf } from './analog-classes.js';
 import { chooser, type LayerChoice } from './choose-layers.js';
 import { skipFirstGradients } from './input-gradients.js';
+import { layerPlaces } from './layer-places.js';
 import { leavesOf } from './layer-tree.js';
 import { topologyWith, type LayerJson } from './topology.js';
 import { trainingPass } from './training-pass.js';
@@ -14,6 +15,8 @@ import { trainingPass } from './training-pass.js';
 export interface AnalogNetwork extends TrainableModel {
   /** Names and classes of the layers with weights that have no analog form. */
   readonly digital: readonly string[];
+  /** What is on arrays of each layer, and what is not. */
+  readonly layers: readonly LayerPlace[];
   dispose(): void;
 }
 
@@ -71,6 +74,7 @@ export async function convertToAnalog(
     network,
     matrices: kernels.flatMap((kernel) => kernel.products.map(({ matrix }) => matrix)),
     digital,
+    layers: layerPlaces(network),
     pass: (loss) => trainingPass(network, kernels, loss),
     dispose: () => disposeNetwork(network),
   };

@@ -9,10 +9,14 @@ import { biased, dropped, type CellArguments, type RecurrentCell } from './recur
  *
  * Source: Cho et al., EMNLP 2014; the reset gate acts before the product, as in tfjs.
  */
-export class AnalogGRUCell extends onArrays<RecurrentCell>('GRUCell', {
-  kernel: (_, shape) => asMatrix(shape),
-  recurrent_kernel: ({ units }) => asColumns([2 * units, units]),
-}) {
+export class AnalogGRUCell extends onArrays<RecurrentCell>(
+  'GRUCell',
+  {
+    kernel: (_, shape) => asMatrix(shape),
+    recurrent_kernel: ({ units }) => asColumns([2 * units, units]),
+  },
+  ['gates'],
+) {
   static readonly className = 'AnalogGRUCell';
 
   override call([input, state]: tf.Tensor[], kwargs: CellArguments): tf.Tensor[] {

@@ -9,10 +9,14 @@ import { biased, dropped, type CellArguments, type RecurrentCell } from './recur
  *
  * Source: Hochreiter & Schmidhuber, Neural Computation 9 (1997), with the forget gate of Gers et al. (2000).
  */
-export class AnalogLSTMCell extends onArrays<RecurrentCell>('LSTMCell', {
-  kernel: (_, shape) => asMatrix(shape),
-  recurrent_kernel: (_, shape) => asMatrix(shape),
-}) {
+export class AnalogLSTMCell extends onArrays<RecurrentCell>(
+  'LSTMCell',
+  {
+    kernel: (_, shape) => asMatrix(shape),
+    recurrent_kernel: (_, shape) => asMatrix(shape),
+  },
+  ['gates'],
+) {
   static readonly className = 'AnalogLSTMCell';
 
   override call([input, state, carry]: tf.Tensor[], kwargs: CellArguments): tf.Tensor[] {

@@ -7,6 +7,8 @@ import type { Arrangement } from '../kernel/arrangement.js';
 /** A layer, or the cell of a recurrent one, some of whose weights are on arrays. */
 export interface OnArrays {
   readonly kernels: Readonly<Record<string, AnalogKernel>>;
+  /** What it computes digitally beside biases and activations. */
+  readonly digitalOperations: readonly string[];
 }
 
 /** What an analog layer uses of the digital one that it extends. */
@@ -35,13 +37,17 @@ export const digitalClass = <L extends tf.layers.Layer = tf.layers.Layer>(name: 
 /**
  * The class of a tfjs layer, with the named weights on arrays. Configuration, shapes, biases, regularisers and names
  * are those of tfjs; what remains to be said is `call`.
+ *
+ * @param digitalOperations what `call` does beside products, biases and activations
  */
 export function onArrays<L extends tf.layers.Layer = DigitalLayer>(
   digital: string,
   arrangements: Readonly<Record<string, Arrange<L>>>,
+  digitalOperations: readonly string[] = [],
 ): LayerClass<L & OnArrays> {
   class Layer extends digitalClass(digital) implements OnArrays {
     readonly kernels: Record<string, AnalogKernel> = {};
+    readonly digitalOperations = digitalOperations;
 
     protected override addWeight(
       name: string,

@@ -12,13 +12,14 @@ const ROLES: Readonly<Record<string, string>> = {
   adc: 'Output converter (ADC)',
   driver: 'Driver circuit',
   sense: 'Sense circuit',
+  cell: 'Curve of the cells',
+  compensation: 'Compensation of drift',
   wire: 'Wires',
   speedup: 'Speed-up',
   updateRule: 'Update rule',
   nonIdealities: 'Non-ideality',
   trainer: 'Trainer',
   reporters: 'Reporter',
-  costs: 'Cost model',
 };
 
 /** Parts that are ideal where a stack has none. */
