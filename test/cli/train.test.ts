@@ -39,6 +39,8 @@ it('leaves the record, the metrics, the report and a checkpoint in the first fre
   expect(await readdir(result.outDir)).toEqual(expect.arrayContaining(files));
   const record = JSON.parse(await readFile(join(result.outDir, 'run.json'), 'utf8')) as object;
   expect(record).toMatchObject({ seed: 1, backend: 'wasm', twin: true, host: { node: process.version } });
+  const report = (await readFile(join(result.outDir, 'report.html'), 'utf8')).replace(/\s+/g, ' ');
+  expect(report).toContain('<td>dense_1</td> <td>bias, relu</td>');
 });
 
 it('makes the same run twice, to the bit', async () => {

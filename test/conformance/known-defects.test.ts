@@ -8,7 +8,9 @@ import {
   models,
   type PulsedDevice,
 } from '@txsim/device-models';
+import { describeConfig } from '@txsim/core';
 import { make } from '@txsim/plugin-testkit';
+import { standardPlugins } from '@txsim/simulator';
 import { CrossbarMatrix } from '@txsim/array';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -128,4 +130,22 @@ describe('an asymmetry that is documented symmetric and implemented one-sided', 
     close(steps(0.3), [0.01, 0.007]);
     close(steps(-0.3), [0.007, 0.01]);
   });
+});
+
+describe('relative and absolute units mix: here every spread says of what it is a part, or in what unit', () => {
+  const spreads = standardPlugins.flatMap(({ namespace, contributes }) =>
+    contributes.flatMap(({ id, config }) =>
+      describeConfig(config)
+        .filter(({ type, description }) => type.includes('number') && /spread|deviation|σ/.test(description))
+        .map(({ key, description }) => [`${namespace}/${id}`, key, description] as const),
+    ),
+  );
+
+  test.each(spreads)('%s, %s: %s', (_, __, description) => {
+    expect(description).toMatch(
+      /relative|dimensionless|fractions? of|fraction$|logarithm|σ of γ|weight units|siemens|percent|multiple of|grey values/,
+    );
+  });
+
+  test('and there are such', () => expect(spreads.length).toBeGreaterThan(20));
 });

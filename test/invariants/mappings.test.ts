@@ -5,11 +5,12 @@ import { gaussian, labMatrix, values } from '../support/laboratory.js';
 
 beforeAll(() => tf.setBackend('cpu'));
 
+const BITS = Array.from({ length: 16 }, (_, i) => i + 1);
 const integers = (rows: number, columns: number, largest: number) =>
   fc.array(fc.array(fc.integer({ min: -largest, max: largest }), { minLength: columns, maxLength: columns }), { minLength: rows, maxLength: rows }); // prettier-ignore
 
 describe('bit slicing with ideal parts gives the product of whole numbers, for 1 to 16 bits', () => {
-  test.each(Array.from({ length: 16 }, (_, i) => i + 1))('%i bits', async (bits) => {
+  test.each(BITS)('%i bits', async (bits) => {
     const cells = [1, 2, 3, 4, 8].filter((b) => bits % b === 0);
     const largest = 2 ** bits - 1;
     await fc.assert(
@@ -38,7 +39,40 @@ describe('bit slicing with ideal parts gives the product of whole numbers, for 1
   });
 });
 
-const BITS = Array.from({ length: 16 }, (_, i) => i + 1);
+describe('bit slices with carry hold the sum of whole numbers after every change, for 1 to 16 bits', () => {
+  test.each(BITS)('%i bits', async (bits) => {
+    const largest = 2 ** bits - 1;
+    const change = fc.integer({ min: -largest, max: largest });
+    await fc.assert(
+      fc.asyncProperty(
+        integers(1, 3, largest),
+        fc.array(fc.tuple(change, change, change), { minLength: 1, maxLength: 4 }),
+        fc.constantFrom(...[1, 2, 3, 4, 8].filter((b) => bits % b === 0)),
+        async (weights, changes, cellBits) => {
+          const matrix = await labMatrix(
+            weights.map((row) => row.map((w) => w / largest)),
+            {
+              device: { use: 'device-models/ideal', gMin: 1, gMax: 2 ** cellBits },
+              mapping: { use: 'mapping/bit-slicing', cellBits, slices: bits / cellBits, weightRange: 1 },
+            },
+          );
+          let wanted = weights[0]!;
+          for (const asked of changes) {
+            wanted = wanted.map((w, j) => Math.max(-largest, Math.min(largest, w + asked[j]!)));
+            matrix.change(tf.tensor2d([asked.map((c) => c / largest)]));
+            const found = values(matrix.read()).map((w) => Math.round(w * largest) + 0);
+            expect(found).toEqual(wanted.map((w) => w + 0));
+            // Digits are whole numbers of conductance.
+            for (const g of matrix.state.flatMap((plane) => values(plane))) expect(Math.abs(g - Math.round(g))).toBeLessThan(0.01); // prettier-ignore
+          }
+          matrix.dispose();
+        },
+      ),
+      { numRuns: 8, seed: bits },
+    );
+  });
+});
+
 const vector = (length: number, largest: number) =>
   fc.array(fc.integer({ min: -largest, max: largest }), { minLength: length, maxLength: length });
 

@@ -116,6 +116,19 @@ test.each([
   },
 );
 
+test('images are read from the bytes of the files themselves, of which there is no second copy', async () => {
+  const files = new Map<string, Uint8Array>();
+  const readFile = async (path: string): Promise<Uint8Array> => {
+    files.set(path, await cifarFiles(10)(path));
+    return files.get(path)!;
+  };
+  const { test: rest } = await make(cifar10, { config: MADE, readFile }).load();
+  const before = rest.samples([1]).features[0]!;
+  const bytes = files.get('cifar-10/test_batch.bin')!;
+  bytes[3073 + 1] = 255 - bytes[3073 + 1]!;
+  expect(255 * (rest.samples([1]).features[0]! + before)).toBeCloseTo(255, 3);
+});
+
 test('a table is read by names and numbers of columns', async () => {
   const load = (config: object) => make(csv, { config: { testShare: 0.3, ...config }, readFile: async () => TABLE }).load(); // prettier-ignore
   const { inputShape, classes, train, test: rest } = await load({});

@@ -27,6 +27,17 @@ describe('a folder of IDX files', () => {
     expect(Array.from(labels)).toEqual([1]);
   });
 
+  test('is read from the bytes of the files themselves, of which there is no second copy', async () => {
+    const files = new Map<string, Uint8Array>();
+    const readFile = async (path: string): Promise<Uint8Array> => {
+      files.set(path, await folderOf()(path));
+      return files.get(path)!;
+    };
+    const { train } = await make(mnist, { config: { folder: 'small' }, readFile }).load();
+    files.get('small/train-images-idx3-ubyte')![16] = 255;
+    expect(train.samples([0]).features[0]).toBe(1);
+  });
+
   test('trainSize and testSize take the first images', async () => {
     const { train, test: rest } = await load({ trainSize: 2, testSize: 1 });
     expect([train.size, rest.size]).toEqual([2, 1]);
