@@ -21,12 +21,14 @@ export class SerialReader implements LineReader {
 
   read(lines: tf.Tensor, matrices: ReadMatrices, draw: number, geometry?: ConvolutionGeometry): tf.Tensor {
     const cycles = this.#cycles.length;
-    return tf.tidy(() =>
-      tf.addN(
-        this.#cycles.map(({ significance, reader }, k) =>
-          tf.mul(reader.read(lines, matrices, draw * cycles + k, geometry), significance),
-        ),
-      ),
-    );
+    return this.#cycles.reduce<tf.Tensor | undefined>((sum, { significance, reader }, k) => {
+      // A tidy of its own, so that no cycle takes memory beside the others.
+      const next = tf.tidy(() => {
+        const product = tf.mul(reader.read(lines, matrices, draw * cycles + k, geometry), significance);
+        return sum ? tf.add(sum, product) : product;
+      });
+      sum?.dispose();
+      return next;
+    }, undefined)!;
   }
 }
