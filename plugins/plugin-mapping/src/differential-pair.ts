@@ -31,8 +31,8 @@ import { cutAndScale, mappingFields } from './fields.js';
  *
  * A rising pair is for devices that cannot be depressed in steps (phase-change memory): what raises the weight potentiates
  * one device, what lowers it the other one, and now and then pairs of which one device is nearly full are read and
- * programmed anew. Source: Suri et al., "Phase change memory as synapse for ultra-dense neuromorphic systems", IEDM 2011
- * (2-PCM synapse, refresh).
+ * programmed anew. Source: Suri et al., "Phase change memory as synapse for ultra-dense neuromorphic systems: application
+ * to complex visual pattern extraction", IEDM 2011, p. 79 (2-PCM synapse, refresh).
  */
 export const differentialPair = mapping({
   id: 'differential-pair',

@@ -6,12 +6,14 @@ import { filled, held, room, total } from './pair.js';
 
 /**
  * u = Σ_k (g⁺_k − g⁻_k) / (n (gMax − gMin)): n devices of equal weight for each sign, filled one after the other like
- * a thermometer, so that all but one of them are at a limit of their window.
+ * a thermometer, so that all but one of them are at a limit of their window. Of the ways in which a unary code can hold a
+ * value this is one. Source: Ma et al., "Go Unary: a novel synapse coding and mapping scheme for reliable ReRAM-based
+ * neuromorphic computing", DATE 2020.
  */
 export const unary = mapping({
   id: 'unary',
   description: 'A signed weight on several pairs of equal significance, filled one after the other.',
-  citation: 'Ma et al., "A unary coding for analog in-memory computing", DAC 2020 (thermometer code)',
+  citation: 'Ma et al., "Go Unary", DATE 2020 (unary code)',
   config: z.strictObject({
     ...mappingFields,
     devices: z.int().min(1).max(16).default(3).describe('devices for each sign of a weight'),
