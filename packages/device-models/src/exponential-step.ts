@@ -11,8 +11,18 @@ const fields = {
   aDown: z.number().default(0.36833).describe('amplitude A_down of the exponential, dimensionless'),
   gammaUp: z.number().min(-50).max(50).default(12.44625).describe('exponent γ_up, dimensionless'),
   gammaDown: z.number().min(-50).max(50).default(12.78785).describe('exponent γ_down, dimensionless'),
-  scale: z.number().min(-2).max(2).default(0.244).describe('a of z = 2a·w/(b_max − b_min) + b'),
-  shift: z.number().min(-2).max(2).default(0.2425).describe('b of z = 2a·w/(b_max − b_min) + b'),
+  scale: z
+    .number()
+    .min(-2)
+    .max(2)
+    .default(0.244)
+    .describe('a of z = 2a·w/(b_max − b_min) + b, dimensionless'),
+  shift: z
+    .number()
+    .min(-2)
+    .max(2)
+    .default(0.2425)
+    .describe('b of z = 2a·w/(b_max − b_min) + b, dimensionless'),
 };
 type Shape = 'aUp' | 'aDown' | 'gammaUp' | 'gammaDown' | 'scale' | 'shift';
 

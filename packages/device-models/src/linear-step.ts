@@ -32,7 +32,12 @@ const slope = (what: string) => ({
     .describe(
       `slope γ of ${what}, of which the magnitude counts: fraction of the step that is lost at the bound`,
     ),
-  spread: z.number().min(0).max(5).default(0).describe(`device-to-device spread of γ of ${what}, σ of γ`),
+  spread: z
+    .number()
+    .min(0)
+    .max(5)
+    .default(0)
+    .describe(`device-to-device spread of γ of ${what}, σ of γ, dimensionless`),
 });
 const [potentiation, depression] = [slope('potentiation'), slope('depression')];
 
