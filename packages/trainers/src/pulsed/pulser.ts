@@ -91,7 +91,8 @@ export function pulseStepOf({ pulseStep }: WritableArrays, label: string): numbe
   if (pulseStep !== undefined) return pulseStep;
   const needed =
     'pulses need a device model that tells what one pulse does and a mapping that tells which device gets it';
-  const advice = 'the stack has not both. Use such ones, or updateRule "trainers/outer-product"';
+  const advice =
+    'the stack has not both (of the mappings, "mapping/bit-slicing" only with carry "none"). Use such ones, or a rule that asks for changes: "trainers/outer-product", "trainers/momentum", "trainers/adam"';
   throw new PluginError('UPDATE_UNSUPPORTED', label, `${needed}; ${advice}`);
 }
 
