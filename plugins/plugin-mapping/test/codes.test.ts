@@ -163,7 +163,7 @@ describe('pulses of codes', () => {
   /** Which plane a pulse of a weight on so many devices goes to, and whether it rises there. */
   const pulseOf = async (
     contribution: Contribution<Mapping>,
-    config: object,
+    config: Record<string, unknown>,
     up: 0 | 1,
     planes: number[],
   ) => {

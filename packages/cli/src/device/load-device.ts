@@ -43,9 +43,8 @@ export async function loadDevice(id: string, { set, plugin }: DeviceRequest): Pr
     const { contribution, use } = registration;
     const complete = configure(registration, { ...config, use }, 'device') as Record<string, unknown>;
     const context = { config: complete, label: use, random: (...purpose: string[]) => randomStream(1, use, ...purpose) }; // prettier-ignore
-    const device = pulsedDevice(use, () =>
-      contribution.create(context as unknown as ContributionContext<never>),
-    );
+    const create = () => contribution.create(context as unknown as ContributionContext<never>) as DeviceModel;
+    const device = pulsedDevice(use, create);
     const keys = describeConfig(contribution.config).map((p) => p.key);
     if (!['wMin', 'wMax', 'margin'].every((key) => keys.includes(key)))
       return { use, device, unit: 'siemens', toUnit: (g) => g, toSiemens: (g) => g };
