@@ -282,6 +282,9 @@ const deviceOf = (run: Run): Device => ({
 });
 const configOf = (run: Run): Config => ({
   pulses: run.pulse_type.startsWith('STOCHASTIC') ? 'stochastic' : 'deterministic-implicit',
+  // Of constant steps a burst is as exact as one pulse after the other, and faster.
+  application:
+    run.pulse_type.startsWith('STOCHASTIC') || run.device.startsWith('Soft') ? 'exact' : 'aggregated',
   bitLength: run.desired_bl,
   manageBitLength: run.update_bl_management,
   manageUpdate: run.update_management,
