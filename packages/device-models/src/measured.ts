@@ -5,7 +5,6 @@ import {
   constant,
   divide,
   less,
-  maximum,
   multiply,
   negate,
   normal,
@@ -17,7 +16,7 @@ import {
 import { z } from 'zod';
 import { drawOnce, logNormal } from './draw-once.js';
 import { finished, ownWindow } from './finished.js';
-import { interpolate } from './interpolate.js';
+import { stepOfTable, tableSpreads } from './interpolate.js';
 import { pulseStepOf } from './pulsed-step.js';
 import { drawn, withSpread } from './spread.js';
 import { windowFields, windowIsOpen } from './window-fields.js';
@@ -55,30 +54,24 @@ export const measured = deviceModel({
   create: ({ config }) => {
     const { gMin, gMax, up, down, upSigma, downSigma, stepDeviceToDevice } = config;
     const range = conductanceRange(config);
-    const { number, table } = drawn(config, fields);
-    const [rise, fall] = [table('up'), table('down')];
+    const of = drawn(config, fields);
     const { perDevice, values } = drawOnce({
       factor: logNormal('step', stepDeviceToDevice),
-      low: number('gMin'),
-      high: number('gMax'),
-      riseFactor: rise.factor,
-      riseShift: rise.shift,
-      fallFactor: fall.factor,
-      fallShift: fall.shift,
+      low: of.number('gMin'),
+      high: of.number('gMax'),
+      ...tableSpreads(of),
     });
     const one = constant(1);
     // Tables are kept in fractions of the range: the hinges of an interpolation then have numbers near 1.
-    const of = (g: Expression, entries: readonly number[], factor: Expression = one, shift: Expression = constant(0)) =>
-      maximum(add(multiply(interpolate(divide(subtract(g, gMin), range), entries.map((v) => v / range)), factor), divide(shift, range)), 0); // prettier-ignore
+    const read = (g: Expression, entries: readonly number[], factor: Expression, shift: Expression) =>
+      stepOfTable(divide(subtract(g, gMin), range), entries.map((v) => v / range), factor, divide(shift, range)); // prettier-ignore
+    const sigma = (g: Expression, entries: readonly number[]) => read(g, entries, one, constant(0));
     const change = (g: Expression, upward: Expression, pulses: Expression): Expression => {
       const { riseFactor, riseShift, fallFactor, fallShift } = values;
-      const mean = select(
-        upward,
-        of(g, up, riseFactor, riseShift),
-        negate(of(g, down, fallFactor, fallShift)),
-      );
+      const rise = read(g, up, riseFactor, riseShift);
+      const mean = select(upward, rise, negate(read(g, down, fallFactor, fallShift)));
       const silent = [...upSigma, ...downSigma].every((sigma) => sigma === 0);
-      const spread = select(upward, of(g, upSigma), of(g, downSigma));
+      const spread = select(upward, sigma(g, upSigma), sigma(g, downSigma));
       const moved = multiply(mean, pulses);
       const noisy = silent ? moved : add(moved, multiply(spread, sqrt(pulses), normal('cycle')));
       return multiply(noisy, values.factor, range);

@@ -1,7 +1,7 @@
 import { deviceModel } from '@txsim/core';
-import { add, divide, maximum, multiply, subtract, type Expression } from '@txsim/ops';
+import { divide, multiply, subtract, type Expression } from '@txsim/ops';
 import { z } from 'zod';
-import { interpolate } from './interpolate.js';
+import { stepOfTable, tableSpreads, type TableSpreads } from './interpolate.js';
 import { pulsedStep, stepFields } from './pulsed-step.js';
 import { withSpread } from './spread.js';
 import { weightsAreOrdered } from './weight-scale.js';
@@ -30,23 +30,16 @@ export const piecewiseStep = deviceModel({
   citation: 'Rasch et al., arXiv 2104.02184',
   config: z.strictObject(withSpread(fields)).check(weightsAreOrdered),
   create: ({ config }) =>
-    pulsedStep<typeof fields, 'riseFactor' | 'riseShift' | 'fallFactor' | 'fallShift'>(
+    pulsedStep<typeof fields, keyof TableSpreads>(
       config,
       fields,
       ({ stepUp, stepDown, upper, lower, riseFactor, riseShift, fallFactor, fallShift }) => {
         const place = (w: Expression): Expression => divide(subtract(w, lower), subtract(upper, lower));
-        const part = (w: Expression, table: readonly number[], factor: Expression, shift: Expression) =>
-          maximum(add(multiply(interpolate(place(w), table), factor), shift), 0);
         return {
-          up: (w) => multiply(stepUp, part(w, config.up, riseFactor, riseShift)),
-          down: (w) => multiply(stepDown, part(w, config.down, fallFactor, fallShift)),
+          up: (w) => multiply(stepUp, stepOfTable(place(w), config.up, riseFactor, riseShift)),
+          down: (w) => multiply(stepDown, stepOfTable(place(w), config.down, fallFactor, fallShift)),
         };
       },
-      {
-        extra: ({ table }) => {
-          const [rise, fall] = [table('up'), table('down')];
-          return { riseFactor: rise.factor, riseShift: rise.shift, fallFactor: fall.factor, fallShift: fall.shift }; // prettier-ignore
-        },
-      },
+      { extra: tableSpreads },
     ),
 });
