@@ -18,7 +18,7 @@ export { effectiveConductance } from './wires/effective-conductance';
 export { lineSeverity } from './wires/severity';
 export { exactCurrents, exactWorkspace } from './network/solve';
 export { exactGradient, gradientWorkspace } from './network/gradient';
-export { turnTrains } from './pulses/slots';
+export { joinLines, partLines, turnTrains } from './pulses/slots';
 export { countPulses } from './pulses/count';
 export { listPulses } from './pulses/list';
 export { pulseTrains } from './pulses/trains';

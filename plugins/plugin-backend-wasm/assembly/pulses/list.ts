@@ -1,4 +1,4 @@
-import { Coincidences, GROUP, PLANES } from './slots';
+import { Coincidences, GROUP, LINE, PLANES } from './slots';
 
 /** The most entries that a group may need: 31 pulses in each of 32 samples. */
 const MOST = 992;
@@ -50,6 +50,7 @@ class Step {
  * the k-th pulse of each of its weights. Groups are taken row by row, from `cursor`, until `capacity` is used up.
  *
  * @param x, d turned trains: of all rows, and of the tile's columns
+ * @param lines, joined the same by line of x, and by group of d
  * @param line the line of row 0; row and column groups of `cursor` and `end` count from there
  * @param cells groups of the plane; @param cell groups before this tile: where the random numbers lie
  * @param counts entries per group
@@ -61,8 +62,10 @@ class Step {
 export function listPulses(
   groups: i32,
   x: usize,
+  lines: usize,
   line: i32,
   d: usize,
+  joined: usize,
   cursor: i32,
   end: i32,
   cells: i32,
@@ -75,20 +78,31 @@ export function listPulses(
   Constants.write(workspace);
   const lanes = i32x4(0, 1, 2, 3);
   const stride = i32x4.splat(4 * cells);
+  let row: usize = 0;
+  let own: usize = 0;
+  let slots = -1;
   for (; cursor < end && capacity >= MOST; cursor++) {
-    const row = Coincidences.row(x, line + cursor / groups);
-    const columns = d + <usize>(cursor % groups) * GROUP;
-    const slots = Coincidences.slots(row);
-    Coincidences.count(row, columns, slots, 0, workspace);
-    Coincidences.count(row, columns, slots, 16, workspace);
-    const taken = drain(
-      workspace,
-      Coincidences.up(row, columns, 0),
-      Coincidences.up(row, columns, 16),
-      stride,
-      i32x4.add(lanes, i32x4.splat(4 * (cell + cursor))),
-      entries,
-    );
+    const group = cursor % groups;
+    if (slots < 0 || group == 0) {
+      const number = line + cursor / groups;
+      row = Coincidences.row(x, number);
+      slots = Coincidences.slots(row);
+      own = lines + LINE * number;
+    }
+    let taken = 0;
+    if (Coincidences.some(own, joined + LINE * group, slots)) {
+      const columns = d + GROUP * group;
+      Coincidences.count(row, columns, slots, 0, workspace);
+      Coincidences.count(row, columns, slots, 16, workspace);
+      taken = drain(
+        workspace,
+        Coincidences.up(row, columns, 0),
+        Coincidences.up(row, columns, 16),
+        stride,
+        i32x4.add(lanes, i32x4.splat(4 * (cell + cursor))),
+        entries,
+      );
+    }
     store<i32>(counts, taken);
     counts += 4;
     entries += 64 * taken;

@@ -51,6 +51,33 @@ export function turnTrains(
   }
 }
 
+/** Bytes of the slots of one line, or of one group, that lie one after the other. */
+export const LINE: usize = 128;
+
+/** The words of each line of some groups by themselves, so that those of a line lie together. */
+export function partLines(groups: i32, turned: usize, out: usize): void {
+  for (; groups > 0; groups--) {
+    for (let t: usize = 0; t < 32; t++)
+      for (let line: usize = 0; line < 8; line++)
+        store<u32>(out + LINE * line + 4 * t, load<u32>(turned + 32 * t + 4 * line));
+    turned += GROUP;
+    out += 8 * LINE;
+  }
+}
+
+/** The words of each group: the samples in which any of its lines fires. */
+export function joinLines(groups: i32, turned: usize, out: usize): void {
+  for (; groups > 0; groups--) {
+    for (let t: usize = 0; t < 32; t++) {
+      const four = v128.or(v128.load(turned + 32 * t), v128.load(turned + 32 * t, 16));
+      const two = v128.or(four, v128.shuffle<i32>(four, four, 2, 3, 0, 1));
+      store<u32>(out + 4 * t, i32x4.extract_lane(two, 0) | i32x4.extract_lane(two, 1));
+    }
+    turned += GROUP;
+    out += LINE;
+  }
+}
+
 /** The numbers of pulses of 8 weights in each of 32 samples, in binary: plane p has bit p of each number. */
 export class Coincidences {
   /** The words of a row's line: slot t at 32 · t. */
@@ -63,6 +90,14 @@ export class Coincidences {
     let t = 31;
     while (t > 0 && load<u32>(row + 32 * (t - 1)) == 0) t--;
     return t;
+  }
+
+  /** Whether a line and any of a group fire together. @param slots of the line */
+  @inline static some(line: usize, group: usize, slots: i32): bool {
+    let together = v128.and(v128.load(line), v128.load(group));
+    for (let t = 4; t < slots; t += 4)
+      together = v128.or(together, v128.and(v128.load(line + 4 * t), v128.load(group + 4 * t)));
+    return v128.any_true(together);
   }
 
   /** Where the weights go up, a bit per sample: the signs differ. @param half 0 or 16 */

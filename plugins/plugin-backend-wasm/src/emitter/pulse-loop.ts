@@ -47,11 +47,13 @@ class PulseLoop {
       ...this.#values(Level.constant),
       ...[code.block, code.empty, code.loop, code.empty],
       ...[...get(GROUPS), code.i32Eqz, code.brIf, 1],
+      ...[...get(COUNTS), code.i32Load, 2, 0, ...set(this.#left)],
+      ...[...get(this.#left), code.if, code.empty],
       ...HALVES.flatMap((half) => this.#loadState(half)),
       ...this.#values(Level.row),
-      ...[...get(COUNTS), code.i32Load, 2, 0, ...set(this.#left)],
       ...this.#entries(),
       ...HALVES.flatMap((half) => this.#storeState(half)),
+      code.end,
       ...pointers.flatMap((local) => increase(local, EIGHT)),
       ...increase(COUNTS, 4),
       ...increase(GROUPS, -1),
@@ -86,7 +88,7 @@ class PulseLoop {
     ]);
   }
 
-  /** while (left > 0) one entry */
+  /** One entry after the other; there are some. */
   #entries(): number[] {
     const replace = (half: Half): number[] => {
       const { before, after } = this.#halves[half];
@@ -94,12 +96,12 @@ class PulseLoop {
       return [...results, ...[...before].reverse().flatMap((id) => set(this.#local(id, half)))];
     };
     return [
-      ...[...get(this.#left), code.if, code.empty, code.loop, code.empty],
+      ...[code.loop, code.empty],
       ...this.#values(Level.element),
       ...HALVES.flatMap(replace),
       ...increase(ENTRIES, ENTRY),
       ...increase(this.#left, -1),
-      ...[...get(this.#left), code.brIf, 0, code.end, code.end],
+      ...[...get(this.#left), code.brIf, 0, code.end],
     ];
   }
 

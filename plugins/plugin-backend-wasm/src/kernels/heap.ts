@@ -50,6 +50,8 @@ export interface Kernels {
   readonly exactGradient: Kernel;
   readonly gradientWorkspace: Measure;
   readonly turnTrains: Kernel;
+  readonly partLines: Kernel;
+  readonly joinLines: Kernel;
   readonly countPulses: Kernel;
   readonly listPulses: Measure;
   readonly pulseTrains: Kernel;

@@ -56,11 +56,11 @@ class Pulses {
     const line = Math.floor(t / grid.tileColumns) * grid.rows - rowOffset(grid);
     const end = grid.rows * groups;
     const cells = grid.tileRows * grid.tileColumns * end;
-    const columns = trains.column(t % grid.tileColumns);
+    const [columns, joined] = [trains.column(t % grid.tileColumns), trains.joined(t % grid.tileColumns)];
     let cursor = Math.min(end, Math.max(0, -line) * groups);
     while (cursor < end) {
       const until = Math.min(end, cursor + GROUPS);
-      const next = heap.kernels.listPulses(groups, trains.rows, line, columns, cursor, until, cells, t * end, ENTRIES, this.#counts, this.#entries, this.#planes); // prettier-ignore
+      const next = heap.kernels.listPulses(groups, trains.rows, trains.lines, line, columns, joined, cursor, until, cells, t * end, ENTRIES, this.#counts, this.#entries, this.#planes); // prettier-ignore
       heap.write(this.#table, [...pointers.map((p) => p + 32 * cursor), ...keys]);
       this.run(next - cursor, this.#counts, this.#entries, this.#table);
       cursor = next;
