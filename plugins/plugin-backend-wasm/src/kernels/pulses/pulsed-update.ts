@@ -10,8 +10,8 @@ import { stretches, TurnedTrains } from './turned-trains.js';
 const ENTRIES = 1504;
 const GROUPS = 512;
 const ENTRY = 64;
-/** Bytes of the planes of eight numbers, and of constants. */
-const PLANES = 176;
+/** Bytes of the planes of eight numbers, of a list of slots, and of constants. */
+const PLANES = 304;
 
 type Inputs = Readonly<Record<string, tf.TensorInfo>>;
 
@@ -39,7 +39,7 @@ class Pulses {
     readonly trains: TurnedTrains,
     fields: number,
   ) {
-    this.#counts = heap.scratch(4 * GROUPS, 'counts');
+    this.#counts = heap.scratch(16 * GROUPS, 'counts');
     this.#entries = heap.scratch(ENTRY * ENTRIES, 'entries');
     this.#planes = heap.scratch(PLANES, 'planes');
     this.#table = heap.scratch(4 * fields, 'pulse operands');
