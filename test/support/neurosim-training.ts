@@ -8,6 +8,11 @@ import * as tf from '@tensorflow/tfjs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 
+/** A preset of `device-models`, and what is other than there. */
+export interface NeurosimDevice extends Readonly<Record<string, unknown>> {
+  readonly use: string;
+}
+
 /** Images that are learned between two looks at the test images. */
 const IMAGES_PER_EPOCH = 8000;
 
@@ -40,9 +45,8 @@ const initial = (layer: number, seed: number, shift = 0): tf.Tensor2D => {
  * one of 255 levels of what all devices of a column together could make; errors go back digitally, by the weights themselves.
  * NeuroSim's first conductances are (w + 1)/2 · (gMax − gMin), without gMin: what learns from small windows depends on it.
  */
-async function onDevices(use: string, layer: number, seed: number): Promise<LearningMatrix> {
+async function onDevices(device: NeurosimDevice, layer: number, seed: number): Promise<LearningMatrix> {
   const [inputs, outputs] = SHAPES[layer]!;
-  const device = { use: `device-models/${use}` };
   const window = (await makeArrays({ device })).device.product;
   const range = conductanceRange(window);
   const model = await makeArrays(
@@ -81,13 +85,13 @@ async function digits() {
  * Source: MLP+NeuroSim 3.0, its manual and the code of its release in February 2019, at its defaults, without the series
  * resistance of access transistors.
  *
- * @param device a preset of `device-models`; absent: in software
+ * @param device absent: in software
  * @returns the accuracy on the 10,000 test images after each epoch
  */
 export async function trainAsNeurosim(
   seed: number,
   epochs: number,
-  device?: string,
+  device?: NeurosimDevice,
   told?: (accuracy: number) => void,
 ): Promise<number[]> {
   const open = (layer: number) => (device ? onDevices(device, layer, seed) : inSoftware(layer, seed));
