@@ -6,7 +6,7 @@ import {
   type Labelled,
   type WireModel,
 } from '@txsim/core';
-import { input, mapLeaves, multiply, noiseStreams, numberOf, type Expression } from '@txsim/ops';
+import { input, multiply, noiseStreams, numberOf, substitute, type Expression } from '@txsim/ops';
 import { contribute } from './effects.js';
 
 /** Voltages at which a curve is looked at, in parts of its range. */
@@ -58,9 +58,6 @@ export function wiresOf(
 
 /** f(V) of an expression of the volts; the volts themselves where cells are linear. */
 export const throughCells = (cells: CurvedCells | undefined, volts: Expression): Expression =>
-  cells ? substituted(cells.current, volts) : volts;
-
-const substituted = (current: Expression, volts: Expression): Expression =>
-  mapLeaves(current, (leaf) => (leaf.op === 'input' && leaf.name === CELL_VOLTS ? volts : leaf));
+  cells ? substitute(cells.current, { [CELL_VOLTS]: volts }) : volts;
 
 const refused = (detail: string): PluginError => new PluginError('STACK_INVALID', 'stack.cell', detail);

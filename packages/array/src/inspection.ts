@@ -16,8 +16,8 @@ export interface Place {
 }
 
 /**
- * What strict runs look at: what contributions keep, and values at the boundaries of stages. These are noted while a step runs and judged when it is
- * over, because stages never wait for the device.
+ * What strict runs look at: what contributions keep, and values at the boundaries of stages. These are noted while a
+ * step runs and judged when it is over, because stages never wait for the device.
  */
 export class Inspection {
   readonly keeping = new Keeping();

@@ -25,12 +25,13 @@ export class Keeping {
   /** Calls a contribution; what it keeps meanwhile is noted as its own. */
   during<T>(caller: Caller, call: () => T): T {
     const engine = tf.engine();
-    const keep = engine.keep.bind(engine);
-    if (this.#calling.length === 0)
+    if (this.#calling.length === 0) {
+      const keep = engine.keep.bind(engine);
       engine.keep = (tensor) => {
         this.#note(this.#calling.at(-1)!, tensor);
         return keep(tensor);
       };
+    }
     this.#calling.push(caller);
     try {
       return call();

@@ -21,7 +21,8 @@ export function describeCellCurve(
 ): void {
   const { readVoltage = 0.2 } = options;
   const f = make(contribution, options).current(input(CELL_VOLTS));
-  const at = (volts: number): number => numberOf(f)({ [CELL_VOLTS]: volts });
+  const value = numberOf(f);
+  const at = (volts: number): number => value({ [CELL_VOLTS]: volts });
   /** Over twice the read voltage: what cells between two driven lines can see. */
   const voltages = Array.from({ length: 2 * SAMPLES + 1 }, (_, k) => (2 * readVoltage * (k - SAMPLES)) / SAMPLES); // prettier-ignore
   const most = Math.max(...voltages.map((v) => Math.abs(at(v))));

@@ -1,6 +1,6 @@
 import { checkCurveExpression, type CrossbarProblemError } from '@txsim/circuit-models';
 import { CELL_VOLTS, cellCurve } from '@txsim/core';
-import { input, mapLeaves, type Expression } from '@txsim/ops';
+import { input, substitute, type Expression } from '@txsim/ops';
 import { z } from 'zod';
 
 /** f(V) as an expression, from code or as the same data in a stack file. */
@@ -24,6 +24,6 @@ export const expression = cellCurve({
       ),
   }),
   create: ({ config: { f } }) => ({
-    current: (volts) => mapLeaves(f as Expression, (leaf) => (leaf.op === 'input' ? volts : leaf)),
+    current: (volts) => substitute(f as Expression, { [CELL_VOLTS]: volts }),
   }),
 });

@@ -6,11 +6,11 @@ import {
   evaluate,
   evaluateAll,
   input,
-  mapLeaves,
   maximum,
   minimum,
   multiply,
   negate,
+  substitute,
   subtract,
   type Expression,
   type LineResistances,
@@ -36,8 +36,7 @@ export function curvedCircuit(cells: CurvedCells, lines: LineResistances): Curve
   const [g, u, v, span] = ['g', 'u', 'v', 'span'].map(input) as [Expression, ...Expression[]] as Expression[];
   // No cell sees more than the largest voltage between two lines.
   const across = minimum(maximum(subtract(u!, v!), negate(span!)), span!);
-  const at = (f: Expression): Expression =>
-    mapLeaves(f, (leaf) => (leaf.op === 'input' && leaf.name === CELL_VOLTS ? across : leaf));
+  const at = (f: Expression): Expression => substitute(f, { [CELL_VOLTS]: across });
   const steepness = multiply(g!, at(slope));
   const rest = subtract(multiply(g!, at(current)), multiply(steepness, across));
   return {

@@ -75,9 +75,10 @@ export function curvedMethodsOf(
   const split = { ...secant, name: 'split', curved: splitProducts(circuits) };
   const newton = { ...secant, name: 'newton', curved: network };
   const treatment: CellTreatment = choice === 'exact' ? 'newton' : treatmentFor(bendOf(cells));
-  if (treatment === 'newton' || (treatment === 'split' && !isOdd(cells))) return [newton];
+  const odd = isOdd(cells);
+  if (treatment === 'newton' || (treatment === 'split' && !odd)) return [newton];
   if (treatment === 'split') return [split];
   const named = (method: WireMethod): WireMethod => ({ ...method, name: `${method.name}, secant` });
   if (choice !== 'auto') return [named(secant)];
-  return [named(methodsOf('ladder', lines)[0]), named(secant), ...(isOdd(cells) ? [split] : [])];
+  return [named(methodsOf('ladder', lines)[0]), named(secant), ...(odd ? [split] : [])];
 }

@@ -1,16 +1,14 @@
+import { CELL_VOLTS } from '@txsim/core';
 import { BINARY_ARITHMETIC, derivative, numberOf, UNARY_ARITHMETIC, type Expression } from '@txsim/ops';
 import { CrossbarProblemError } from './errors.js';
-
-/** The input that stands for the voltage of a cell. */
-const VOLTS = 'v';
 
 /** A value and its derivative after the voltage. */
 type Dual = readonly [value: number, slope: number];
 
 /** f and f' of an expression of `v`. */
 export function dualOf(f: Expression): (volts: number) => Dual {
-  const [value, slope] = [numberOf(f), numberOf(derivative(f, VOLTS))];
-  return (volts) => [value({ [VOLTS]: volts }), slope({ [VOLTS]: volts })];
+  const [value, slope] = [numberOf(f), numberOf(derivative(f, CELL_VOLTS))];
+  return (volts) => [value({ [CELL_VOLTS]: volts }), slope({ [CELL_VOLTS]: volts })];
 }
 
 /** Operations that leave no derivative, so that a curve of them does not rise. */
@@ -34,8 +32,11 @@ export function checkCurveExpression(value: unknown, path: string): asserts valu
     throw new CrossbarProblemError(`${path}.value`, 'must be a finite number');
   }
   if (op === 'input') {
-    if (node['name'] === VOLTS) return;
-    throw new CrossbarProblemError(`${path}.name`, `must be '${VOLTS}', the voltage of the cell in volts`);
+    if (node['name'] === CELL_VOLTS) return;
+    throw new CrossbarProblemError(
+      `${path}.name`,
+      `must be '${CELL_VOLTS}', the voltage of the cell in volts`,
+    );
   }
   if (typeof op !== 'string' || !Object.hasOwn(OPERANDS, op)) {
     const known = ['constant', 'input', ...Object.keys(OPERANDS)].join(', ');

@@ -82,6 +82,10 @@ export function mapLeaves(root: Expression, leaf: (e: Expression) => Expression)
   return done.get(root)!;
 }
 
+/** A copy with expressions in place of the inputs that are named; others stay. */
+export const substitute = (e: Expression, inputs: Readonly<Record<string, Expression>>): Expression =>
+  mapLeaves(e, (leaf) => (leaf.op === 'input' ? (inputs[leaf.name] ?? leaf) : leaf));
+
 /**
  * Puts the inputs and noise streams of a contribution under its own name, so that two contributions may use the
  * same words. `own` says which inputs belong to the contribution; the others are the stage's and stay.

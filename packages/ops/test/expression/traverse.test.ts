@@ -5,6 +5,7 @@ import {
   input,
   inputNames,
   mapLeaves,
+  substitute,
   multiply,
   noiseStreams,
   normal,
@@ -56,6 +57,14 @@ test('inputNames and noiseStreams list each once, in the order of first use', ()
     { kind: 'normal', stream: 'write' },
     { kind: 'uniform', stream: 'write' },
   ]);
+});
+
+test('substitute puts expressions in place of inputs, all at once', () => {
+  const swapped = substitute(add(input('g'), multiply(input('h'), input('k'))), {
+    g: input('h'),
+    h: input('g'),
+  });
+  expect(swapped).toEqual(add(input('h'), multiply(input('g'), input('k'))));
 });
 
 describe('mapLeaves', () => {

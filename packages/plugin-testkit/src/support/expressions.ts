@@ -4,6 +4,7 @@ import {
   fillUniform,
   mapLeaves,
   randomStream,
+  substitute,
   type Draw,
   type Expression,
 } from '@txsim/ops';
@@ -38,7 +39,7 @@ const noise = (draw: number, seed: number): Draw => ({
 
 /** Per-device parameters put in place of their names. */
 export const withParameters = (e: Expression, perDevice: PerDevice): Expression =>
-  mapLeaves(e, (leaf) => (leaf.op === 'input' ? (perDevice?.[leaf.name] ?? leaf) : leaf));
+  substitute(e, perDevice ?? {});
 
 /** The nominal case of an expression: normal noise is 0 and uniform noise ½, per-device parameters included. */
 export const nominal = (e: Expression, perDevice: PerDevice): Expression =>

@@ -7,7 +7,7 @@ import { rankOne } from './rank-one';
  * Arrays whose sizes are not multiples of four are copied to the middle of a larger one: lines without conductance at
  * the far ends (before row 0, behind column n − 1) change nothing.
  *
- * @param workspace 4 · (2·M·N + 2·M + 105·N + 256) bytes, M and N being m and n rounded up to multiples of four
+ * @param workspace 4 · (3·M·N + 2·M + 105·N + 256) bytes, M and N being m and n rounded up to multiples of four
  */
 export function effectiveConductance(
   rank: i32,

@@ -19,11 +19,8 @@ export function ladder(
   scale: usize,
   current: usize,
 ): void {
+  openEnds(lines, scale, current);
   const r = f32x4.splat(segment);
-  for (let at: usize = 0; at < 4 * <usize>lines; at += 16) {
-    v128.store(scale + at, f32x4.splat(1));
-    v128.store(current + at, f32x4.splat(0));
-  }
   for (; cells > 0; cells -= 4) {
     for (let line = 0; line < lines; line += 4) {
       const at: usize = 4 * line;
@@ -54,6 +51,19 @@ export function ladder(
     g += 4 * step;
     profile += 4 * step;
   }
+  closeEnds(lines, end, scale, current);
+}
+
+/** u = 1, s = 0 */
+export function openEnds(lines: i32, scale: usize, current: usize): void {
+  for (let at: usize = 0; at < 4 * <usize>lines; at += 16) {
+    v128.store(scale + at, f32x4.splat(1));
+    v128.store(current + at, f32x4.splat(0));
+  }
+}
+
+/** From the u and s of the last cells to the `scale` and `current` of lines held at 1 V behind `end`. */
+export function closeEnds(lines: i32, end: f32, scale: usize, current: usize): void {
   const e = f32x4.splat(end);
   for (let at: usize = 0; at < 4 * <usize>lines; at += 16) {
     const s = v128.load(current + at);

@@ -1,8 +1,10 @@
 import { transpose } from '../matrix/transpose';
 import { ladder } from './ladder';
-import { STRIP } from './rank-one';
 import { blockMoments, sneakRow, startMoments } from './sneak-moments';
 import { invert, stiffness } from './sneak-energy';
+
+/** Rows whose ladders run at a time: what they need (32 KiB for 128 columns) stays in the first-level cache. */
+const STRIP = 32;
 
 /**
  * `rankFourConductance` of @txsim/ops for one array whose sizes are multiples of four, the first `above` rows and the

@@ -1,13 +1,14 @@
-import { transpose } from '../matrix/transpose';
-import { attenuate, startSums, Sum, sumOfB, sumOfG } from './attenuate';
 import { ladder } from './ladder';
+import { rowLadders } from './row-ladders';
+import { scaleRows } from './scale-rows';
+import { Sum } from './sum';
 
-/** Rows whose ladders run at a time: what they need (32 KiB for 128 columns) stays in the first-level cache. */
-export const STRIP = 32;
+/** Rows whose ladders run at a time: what they need (32 KiB for 256 columns) stays in the first-level cache. */
+const STRIP = 16;
 
 /**
- * Geff = B + κ p qᵀ of one array whose sizes are multiples of four, see `effectiveConductance` in @txsim/ops; `out` may
- * not be `g`.
+ * Geff = B + κ p qᵀ of one array whose sizes are multiples of four, see `effectiveConductance` in @txsim/ops. B comes
+ * about in the workspace, which stays in the second-level cache from one array to the next; `out` is written once.
  */
 export function rankOne(
   m: i32,
@@ -24,29 +25,27 @@ export function rankOne(
   const columnScale = p + 4 * m;
   const q = columnScale + 4 * n;
   const rowScale = q + 4 * n;
-  const cells = rowScale + 4 * STRIP;
-  const profile = cells + 4 * STRIP * n;
-  ladder(m, n, g, out, 4 * n, column, columnEnd, columnScale, q);
-  const columnCurrent = sumOf(n, q);
+  const b = rowScale + 4 * STRIP;
+  ladder(m, n, g, b, 4 * n, column, columnEnd, columnScale, q);
+  const columnCurrent = Sum.of(n, q);
   let rowCurrent: f64 = 0;
-  startSums();
+  let sumOfG: f64 = 0;
+  let sumOfB: f64 = 0;
   for (let i = 0; i < m; i += STRIP) {
     const rows = min(STRIP, m - i);
     const at = 4 * i * n;
-    const last = 4 * rows * (n - 1);
-    transpose(rows, n, g + at, 4 * n, cells, 4 * rows);
-    ladder(n, rows, cells + last, profile + last, -4 * rows, row, rowEnd, rowScale, p + 4 * i);
-    rowCurrent += sumOf(rows, p + 4 * i);
-    attenuate(rows, n, g + at, profile, rowScale, out + at, columnScale, p + 4 * i, q);
+    sumOfG += rowLadders(rows, n, g + at, b + at, columnScale, row, rowEnd, rowScale, p + 4 * i);
+    rowCurrent += Sum.of(rows, p + 4 * i);
+    sumOfB += scaleRows(rows, n, rowScale, b + at, p + 4 * i, q);
   }
-  addRankOne(m, n, amplitude(rowCurrent, columnCurrent), p, q, out);
+  addRankOne(m, n, b, amplitude(sumOfG, sumOfB, rowCurrent, columnCurrent), p, q, out);
 }
 
 /**
  * κ = w / (a·d − w²) with a = ΣG(1−r), d = ΣG(1−c), w = ΣG(1−r)(1−c). In exact arithmetic w and the determinant are
  * ≥ 0; with nearly ideal wires rounding noise is all that is left there, and κ is 0.
  */
-function amplitude(rowCurrent: f64, columnCurrent: f64): f32 {
+function amplitude(sumOfG: f64, sumOfB: f64, rowCurrent: f64, columnCurrent: f64): f32 {
   const a = sumOfG - rowCurrent;
   const d = sumOfG - columnCurrent;
   const w = a - columnCurrent + sumOfB;
@@ -54,22 +53,13 @@ function amplitude(rowCurrent: f64, columnCurrent: f64): f32 {
   return w > 0 && determinant > 1e-12 * sumOfG * sumOfG ? f32(w / determinant) : 0;
 }
 
-function sumOf(count: i32, at: usize): f64 {
-  let sum: f64 = 0;
-  for (; count > 0; count -= 4) {
-    sum += Sum.lanes(v128.load(at));
-    at += 16;
-  }
-  return sum;
-}
-
-/** out[i, j] += κ · p[i] · q[j] */
-function addRankOne(m: i32, n: i32, kappa: f32, p: usize, q: usize, out: usize): void {
-  if (kappa == 0) return;
+/** out[i, j] = b[i, j] + κ · p[i] · q[j] */
+function addRankOne(m: i32, n: i32, b: usize, kappa: f32, p: usize, q: usize, out: usize): void {
   for (let i = 0; i < m; i++) {
     const factor = f32x4.splat(kappa * load<f32>(p + 4 * i));
     for (let j = 0; j < n; j += 4) {
-      v128.store(out, f32x4.add(v128.load(out), f32x4.mul(factor, v128.load(q + 4 * j))));
+      v128.store(out, f32x4.add(v128.load(b), f32x4.mul(factor, v128.load(q + 4 * j))));
+      b += 16;
       out += 16;
     }
   }

@@ -20,7 +20,7 @@ export const ends = (lines: LineResistances): [number, number, number, number] =
 /** Bytes that the kernel needs to itself. */
 export function workspaceOf(m: number, n: number): number {
   const [M, N] = [multipleOfFour(m), multipleOfFour(n)];
-  return 4 * (2 * M * N + 2 * M + 105 * N + 256);
+  return 4 * (3 * M * N + 2 * M + 105 * N + 256);
 }
 
 function solve(heap: Heap, rank: 1 | 4, g: tf.TensorInfo, lines: LineResistances): tf.TensorInfo {
