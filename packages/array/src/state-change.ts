@@ -3,8 +3,8 @@ import {
   evaluateAll,
   input,
   isSame,
-  mapLeaves,
   simplify,
+  substitute,
   type Draw,
   type Expression,
   type NamedTensors,
@@ -42,9 +42,8 @@ export class StateChange {
     const reached = states.map((_, k) => k).filter((k) => !stays(next[k]!, k));
     this.#changing = reached.map((k) => states[k]!);
     this.#next = reached.map((k) => simplify(next[k]!));
-    const nothing = (leaf: Expression): Expression =>
-      leaf.op === 'input' && requests.includes(leaf.name) ? constant(0) : leaf;
-    const still = reached.every((k) => stays(mapLeaves(next[k]!, nothing), k));
+    const nothing = Object.fromEntries(requests.map((name) => [name, constant(0)]));
+    const still = reached.every((k) => stays(substitute(next[k]!, nothing), k));
     if (still) this.#still = { states: this.#changing, requests };
   }
 
