@@ -70,3 +70,14 @@ for (const [name, { arrays, requested, counted }] of Object.entries(STACKS))
         tf.dispose([inputs, found, whole]);
       }
     }); // prettier-ignore
+
+test('a device that never answers stays, whatever is asked', async () => {
+  const { product } = labArrays(STACKS['two-sided pairs of constant steps']!.arrays).device;
+  const inputs = { plane0: tf.fill([...SHAPE], product.gMin), delta: tf.ones([...SHAPE]) };
+  const frozen = new StateChange(['plane0'], [{ op: 'input', name: 'plane0' }], {
+    requests: [DELTA],
+    window: product,
+  });
+  const [g] = frozen.next(inputs, SHAPE, NOISE);
+  expect(await g!.data()).toEqual(await inputs.plane0.data());
+});

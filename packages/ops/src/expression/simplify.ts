@@ -4,7 +4,8 @@ import { operands, postorder } from './traverse.js';
 
 /**
  * The same value by fewer operations, to the bit in float32, for inputs that are finite: constants are folded, 0 is not
- * added, a product with 0 is 0, one with 1 its other factor, a difference of equals 0, and a choice between equals is none.
+ * added, a product with 0 is 0, one with 1 its other factor, a difference of equals 0, of limits that leave no room the last
+ * one holds, and a choice between equals is none.
  *
  * @param rewrite told of every node made so far: what may stand in its place
  */

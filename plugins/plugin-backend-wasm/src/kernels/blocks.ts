@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { EvaluateAllAttributes } from '@txsim/ops';
+import { sizeOf } from './arguments.js';
 import type { Heap } from './heap.js';
 import type { Plan } from './plan.js';
 import { runRows } from './rows.js';
@@ -21,7 +22,7 @@ interface BusyBlocks {
   readonly count: number;
 }
 
-/** Undefined where nothing is known to stay as it is, or most of it does not. */
+/** Undefined where nothing is known to stay as it is, most of it does not, or what tells of it is not of all elements. */
 export function busyBlocks(
   heap: Heap,
   inputs: Inputs,
@@ -29,6 +30,9 @@ export function busyBlocks(
   { offsets, rows, length }: Plan['loops'],
 ): BusyBlocks | undefined {
   if (!still || offsets.length > 1 || rows > 1) return undefined;
+  const whole = (name: string): boolean =>
+    inputs[name] !== undefined && sizeOf(inputs[name].shape) === length;
+  if (![...still.states, ...still.requests].every(whole)) return undefined;
   const blocks = Math.floor(length / BLOCK);
   const requests = heap.scratch(4 * still.requests.length, 'requests');
   const list = heap.scratch(4 * blocks + 4, 'busy blocks');
