@@ -45,6 +45,11 @@ describe('device response', () => {
     ['a parameter that is not there', ['device-models/soft-bounds', '--set', 'dv=1'], 'Did you mean "dw"?'],
     ['a state outside of the window', ['device-models/soft-bounds', '--from', '2'], 'the window is -0.6'],
     ['trains that are none', ['device-models/ideal', '--pulses', 'many'], 'Expected counts'],
+    [
+      'a device that pulses do not change',
+      ['device-models/piecewise-step', '--set', 'up=[0]', '--set', 'down=[0]'],
+      'a pulse changes nothing in the middle of the window',
+    ],
   ])('refuses %s', async (_, options, message) => {
     const { code, stderr } = await txsim(folder, 'device', 'response', ...options);
     expect(code).toBe(2);

@@ -1,4 +1,8 @@
 /** Defects of other simulators, in devices and updates, that this one must not have. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describeConfig, deviceModel, nonIdeality } from '@txsim/core';
+import { standardPlugins } from '@txsim/simulator';
 import { input, fillNormal, numberOf, randomStream, type Generator } from '@txsim/ops';
 import {
   curveOfLabel,
@@ -12,6 +16,7 @@ import { make } from '@txsim/plugin-testkit';
 import { CrossbarMatrix } from '@txsim/array';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { members } from '../support/house.js';
 import { labArrays, values } from '../support/laboratory.js';
 import { Z, zOfCorrelation, zOfVariance } from '../support/statistics.js';
 
@@ -127,5 +132,51 @@ describe('an asymmetry that is documented symmetric and implemented one-sided', 
     close(steps(0), [0.01, 0.01]);
     close(steps(0.3), [0.01, 0.007]);
     close(steps(-0.3), [0.007, 0.01]);
+  });
+});
+
+describe('relative and absolute amounts mix', () => {
+  const UNITS = /siemens|seconds|kelvin|electronvolt|number of|dimensionless|weight units|pulses|count|fraction|relative|multiple|percent|part of|probability|σ of ln|per pulse|σ over/; // prettier-ignore
+  const numbers = standardPlugins
+    .flatMap((plugin) => plugin.contributes)
+    .filter(({ point }) => point.point === deviceModel.point || point.point === nonIdeality.point)
+    .flatMap(({ id, config }) => describeConfig(config).map((p) => ({ ...p, name: `${id} ${p.key}` })))
+    .filter(({ type }) => /^(number|integer)/.test(type));
+
+  test('every number of a device or of a non-ideality says its unit, or what it is a fraction of', () => {
+    expect(numbers.length).toBeGreaterThan(300);
+    expect(numbers.filter((p) => !UNITS.test(p.description)).map((p) => p.name)).toEqual([]);
+  });
+
+  // The tables of the measured device are in siemens.
+  test.each(models.filter((m) => m.id !== 'measured'))(
+    '$id: what is relative is so to the window: one of a thousand times the conductance answers alike',
+    ({ id }) => {
+      const response = (scale: number): number[] => {
+        const device = deviceOf(id, { gMin: scale, gMax: 3 * scale });
+        return Array.from(pulseResponse(device, [50, -80], 1.7 * scale), (g) => g / scale);
+      };
+      const [small, large] = [response(1e-6), response(1e-3)];
+      small.forEach((g, i) => expect(Math.abs(g - large[i]!)).toBeLessThan(1e-9));
+    },
+  );
+});
+
+describe('noise is only tested to differ', () => {
+  const textOf = (folder: string): string =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => readFileSync(join(folder, file), 'utf8'))
+      .join('\n');
+  // Of the packages that contribute noise, not those that only carry it.
+  const noisy = members.filter(
+    ({ folder }) =>
+      /plugins|-models$/.test(folder) && /\b(normal|uniform)\('/.test(textOf(join(folder, 'src'))),
+  );
+
+  test('there are such packages', () => expect(noisy.length).toBeGreaterThanOrEqual(10));
+
+  test.each(noisy)('$manifest.name: its own tests hold moments or frequencies to z-scores', ({ folder }) => {
+    expect(textOf(join(folder, 'test'))).toMatch(/\bzOf\w+\(|statistics: |Z\)/);
   });
 });

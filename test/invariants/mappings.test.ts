@@ -135,3 +135,40 @@ test('tilings of any size give the same ideal product', async () => {
     { numRuns: 40, seed: 1 },
   );
 });
+
+describe('pulses of a weight that lies on several devices', () => {
+  const device = { use: 'device-models/constant-step', gMin: 1e-6, gMax: 3e-6, wMin: -1, wMax: 1, dw: 0.02 };
+  const make = (mapping: Record<string, unknown> & { use: string }, application: string) =>
+    labMatrix([[0.1, -0.1, 0, 0.2]], {
+      device,
+      mapping: { weightRange: 1, ...mapping },
+      updateRule: { use: 'trainers/pulsed-sgd', application },
+    });
+
+  test.each(
+    [
+      { use: 'mapping/unary', devices: 3 },
+      { use: 'mapping/ternary', threshold: 0.05 },
+      { use: 'mapping/bit-slicing', cellBits: 2, slices: 2, carry: 'none' },
+    ].flatMap((mapping) => ['exact', 'aggregated'].map((application) => [mapping, application] as const)),
+  )(
+    '%j, %s: lines that fire in every slot make one step in each, across devices and signs',
+    async (mapping, application) => {
+      const matrix = await make(mapping, application);
+      const step = matrix.arrays[0]!.pulseStep!;
+      const before = values(matrix.read());
+      // Fourteen pulses down, and for the second weight up: every line fires in each of 14 slots.
+      matrix.update(tf.ones([1, 1]), tf.tensor2d([[1, -1, 1, 1]]), 14 * step);
+      const [first, second] = [0, 1].map((j) => values(matrix.read())[j]! - before[j]!);
+      expect(first! / step).toBeCloseTo(-14, 3);
+      expect(second! / step).toBeCloseTo(14, 3);
+      matrix.dispose();
+    },
+  );
+
+  test('slices with carry are refused before training, with what to use instead', async () => {
+    await expect(make({ use: 'mapping/bit-slicing' }, 'exact')).rejects.toThrow(
+      /UPDATE_UNSUPPORTED .*only with carry "none".*trainers\/outer-product/,
+    );
+  });
+});

@@ -51,3 +51,47 @@ test('a device keeps its factor when it is written, and other non-idealities do 
   const [withNoise] = await factors([{ use: 'write-noise' }, { use: 'device-variation' }]);
   withNoise!.forEach((f, i) => expect(Math.abs(f - before[i]!)).toBeLessThan(1e-6));
 });
+
+/** Changes of all devices of a matrix by one update, over the nominal change. */
+async function changes(spread: object, update: string, draws = 1): Promise<number[][]> {
+  const dw = 1e-3;
+  const matrix = await labMatrix(tf.zeros([SIZE, SIZE]), {
+    device: { use: 'device-models/constant-step', gMin: 1e-6, gMax: 3e-6, wMin: -1, wMax: 1, dw, spread },
+    mapping: { use: 'mapping', sides: 'two', weightRange: 1 },
+    updateRule: { use: `trainers/${update}` },
+  });
+  const found: number[][] = [];
+  for (let draw = 0; draw < draws; draw++) {
+    const before = matrix.state.map((g) => values(g));
+    // One pulse of each device: every line fires in the only slot.
+    matrix.update(tf.ones([1, SIZE]), tf.fill([1, SIZE], -1), dw);
+    found.push(matrix.state.flatMap((g, p) => values(g).map((v, i) => Math.abs(v - before[p]![i]!) / (dw * 1e-6)))); // prettier-ignore
+  }
+  matrix.dispose();
+  return found;
+}
+
+/** Changes are differences of two conductances of float32, in steps of a thousandth of them. */
+test.each(['outer-product', 'pulsed-sgd'])(
+  'n = 32768, %s: a spread of the step is each device’s own and stays, one of cycles is drawn anew',
+  async (rule) => {
+    const [first, second] = await changes({ dw: { deviceToDevice: 0.2 } }, rule, 2);
+    expect(Math.abs(zOfMean(first!, 1, 0.2))).toBeLessThan(Z);
+    expect(Math.abs(zOfVariance(first!, 1, 0.2))).toBeLessThan(Z);
+    second!.forEach((c, i) => expect(Math.abs(c - first![i]!)).toBeLessThan(2e-3));
+    const [one, other] = await changes({ dw: { cycleToCycle: 0.2 } }, rule, 2);
+    for (const sample of [one!, other!]) {
+      expect(Math.abs(zOfMean(sample, 1, 0.2))).toBeLessThan(Z);
+      expect(Math.abs(zOfVariance(sample, 1, 0.2))).toBeLessThan(Z);
+    }
+    expect(Math.abs(zOfCorrelation(one!, other!))).toBeLessThan(Z);
+  },
+);
+
+test('n = 32768: what is added to a conductance is N(0, σ) of the window', async () => {
+  const matrix = await labMatrix(weights(), { nonIdealities: [{ use: 'device-variation', sigma: 0.01, kind: 'additive' }] }); // prettier-ignore
+  const range = 9e-6;
+  const sample = matrix.conducting().flatMap((g, p) => values(tf.sub(g, matrix.state[p]!)).map((v) => v / range)); // prettier-ignore
+  expect(Math.abs(zOfMean(sample, 0, 0.01))).toBeLessThan(Z);
+  expect(Math.abs(zOfVariance(sample, 0, 0.01))).toBeLessThan(Z);
+});

@@ -92,6 +92,6 @@ export const noPulses = ({ device }: ArrayModel): PluginError =>
     'UPDATE_UNSUPPORTED',
     device.label,
     device.product.pulse
-      ? 'the update rule asks for pulses, and the mapping does not say which device gets them'
+      ? 'the update rule asks for pulses, and the mapping does not say which device gets them; use another mapping, or an update rule that asks for changes'
       : 'the update rule asks for pulses, and this device only answers to requested changes; use a device that tells what one pulse does, or another update rule',
   );

@@ -2,6 +2,7 @@ import { deviceModel } from '@txsim/core';
 import { multiply } from '@txsim/ops';
 import { z } from 'zod';
 import { pulsedStep, stepFields } from './pulsed-step.js';
+import { withSpread } from './spread.js';
 import { weightsAreOrdered } from './weight-scale.js';
 
 /**
@@ -12,9 +13,9 @@ export const constantStep = deviceModel({
   id: 'constant-step',
   description: 'Equal steps between hard bounds.',
   citation: 'Gokmen & Vlasov, Front. Neurosci. 10:333 (2016)',
-  config: z.strictObject(stepFields).check(weightsAreOrdered),
+  config: z.strictObject(withSpread(stepFields)).check(weightsAreOrdered),
   create: ({ config }) =>
-    pulsedStep(config, ({ stepUp, stepDown }) => ({
+    pulsedStep(config, stepFields, ({ stepUp, stepDown }) => ({
       up: () => stepUp,
       down: () => stepDown,
       train: { up: (_, n) => multiply(stepUp, n), down: (_, n) => multiply(stepDown, n) },

@@ -1,4 +1,5 @@
 import { add, clamp, maximum, multiply, subtract, constant, type Expression } from '@txsim/ops';
+import type { Drawn } from './spread.js';
 
 /**
  * Linear interpolation between values at equally spaced nodes of [0, 1]; outside, the value of the nearest end. It is
@@ -17,3 +18,27 @@ export function interpolate(t: Expression, values: readonly number[]): Expressio
     return add(sum, multiply(i === 0 ? at : maximum(subtract(at, i), 0), bend));
   }, constant(values[0]!));
 }
+
+/** How the tables of steps up and down vary. */
+export type TableSpreads = Readonly<
+  Record<'riseFactor' | 'riseShift' | 'fallFactor' | 'fallShift', Expression>
+>;
+
+/** The spreads of the tables `up` and `down`. */
+export function tableSpreads({ table }: Drawn<'up' | 'down'>): TableSpreads {
+  const [rise, fall] = [table('up'), table('down')];
+  return {
+    riseFactor: rise.factor,
+    riseShift: rise.shift,
+    fallFactor: fall.factor,
+    fallShift: fall.shift,
+  };
+}
+
+/** A table of steps that varies, factor · interpolated + shift, and is nowhere negative. */
+export const stepOfTable = (
+  t: Expression,
+  values: readonly number[],
+  factor: Expression,
+  shift: Expression,
+): Expression => maximum(add(multiply(interpolate(t, values), factor), shift), 0);

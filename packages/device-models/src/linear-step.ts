@@ -17,16 +17,38 @@ import {
 import { z } from 'zod';
 import { deviation } from './draw-once.js';
 import { pulsedStep, stepFields, stepNoiseField } from './pulsed-step.js';
+import { withSpread } from './spread.js';
 import { weightsAreOrdered } from './weight-scale.js';
 
 /** Slopes below this are constant steps to within float32. */
 const FLAT = 1e-6;
 
 const slope = (what: string) => ({
-  value: z.number().min(-1).max(1).default(0).describe(`slope γ of ${what}, fraction of the step per bound`),
-  spread: z.number().min(0).max(5).default(0).describe(`device-to-device spread of γ of ${what}, σ of γ`),
+  value: z
+    .number()
+    .min(-10)
+    .max(10)
+    .default(0)
+    .describe(
+      `slope γ of ${what}, of which the magnitude counts: fraction of the step that is lost at the bound`,
+    ),
+  spread: z
+    .number()
+    .min(0)
+    .max(5)
+    .default(0)
+    .describe(`device-to-device spread of γ of ${what}, σ of γ, dimensionless`),
 });
 const [potentiation, depression] = [slope('potentiation'), slope('depression')];
+
+const fields = {
+  ...stepFields,
+  gammaUp: potentiation.value,
+  gammaDown: depression.value,
+  gammaUpDeviceToDevice: potentiation.spread,
+  gammaDownDeviceToDevice: depression.spread,
+  noise: stepNoiseField('multiplicative'),
+};
 
 /**
  * The step falls linearly towards the bound that it leads to:
@@ -41,37 +63,35 @@ export const linearStep = deviceModel({
   id: 'linear-step',
   description: 'Steps that shrink linearly towards hard bounds.',
   citation: 'Rasch et al., arXiv 2104.02184; Li et al., Symp. VLSI Tech. 2018 (capacitor cell)',
-  config: z
-    .strictObject({
-      ...stepFields,
-      gammaUp: potentiation.value,
-      gammaDown: depression.value,
-      gammaUpDeviceToDevice: potentiation.spread,
-      gammaDownDeviceToDevice: depression.spread,
-      noise: stepNoiseField('multiplicative'),
-    })
-    .check(weightsAreOrdered),
+  config: z.strictObject(withSpread(fields)).check(weightsAreOrdered),
   create: ({ config }) => {
-    const { wMin, wMax, gammaUp, gammaDown, gammaUpDeviceToDevice, gammaDownDeviceToDevice, noise } = config;
-    const extra = {
-      slopeUp: abs(add(gammaUp, deviation('gamma-up', gammaUpDeviceToDevice))),
-      slopeDown: abs(add(gammaDown, deviation('gamma-down', gammaDownDeviceToDevice))),
-    };
-    return pulsedStep<keyof typeof extra>(
+    const { wMin, wMax, gammaUpDeviceToDevice, gammaDownDeviceToDevice, noise } = config;
+    return pulsedStep<typeof fields, 'slopeUp' | 'slopeDown'>(
       config,
+      fields,
       (p) => {
-        const up = linearLaw(p.stepUp, divide(multiply(p.slopeUp, p.stepUp), wMax));
-        const down = linearLaw(p.stepDown, divide(multiply(p.slopeDown, p.stepDown), -wMin));
+        const up = linearLaw(p.stepUp, perBound(multiply(p.slopeUp, p.stepUp), wMax));
+        const down = linearLaw(p.stepDown, perBound(multiply(p.slopeDown, p.stepDown), -wMin));
         return {
           up: (w) => up.step(w),
           down: (w) => down.step(negate(w)),
           train: { up: (w, n) => up.train(w, n), down: (w, n) => down.train(negate(w), n) },
         };
       },
-      { noise, extra },
+      {
+        noise,
+        extra: ({ number }) => ({
+          slopeUp: abs(add(number('gammaUp'), deviation('gamma-up', gammaUpDeviceToDevice))),
+          slopeDown: abs(add(number('gammaDown'), deviation('gamma-down', gammaDownDeviceToDevice))),
+        }),
+      },
     );
   },
 });
+
+/** How much a step falls per unit of weight; towards a bound at w = 0, where the law says nothing, steps are constant. */
+const perBound = (lost: Expression, bound: number): Expression =>
+  bound === 0 ? constant(0) : divide(lost, bound);
 
 /** A step a − κw at the weight w, seen in the direction of the pulse, and the sum of n such steps. */
 export function linearLaw(a: Expression, decay: Expression) {

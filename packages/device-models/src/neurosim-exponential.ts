@@ -5,7 +5,9 @@ import {
   constant,
   divide,
   exp,
+  expm1,
   less,
+  minimum,
   multiply,
   negate,
   select,
@@ -14,13 +16,18 @@ import {
   type Expression,
 } from '@txsim/ops';
 import { z } from 'zod';
-import { deviation } from './draw-once.js';
-import { curveOfLabel, LARGEST_LABEL } from './neurosim-label.js';
+import { deviation, drawOnce } from './draw-once.js';
+import { finished, ownWindow, type OwnWindow } from './finished.js';
+import { LARGEST_LABEL, steepnessOfLabel } from './neurosim-label.js';
 import { pulseStepOf } from './pulsed-step.js';
+import { drawn, withSpread } from './spread.js';
 import { windowFields, windowIsOpen } from './window-fields.js';
 
-/** Curves straighter than this, in pulses, are straight lines to within float32. */
-const STRAIGHT = 1e5;
+/** Curves with a Pmax/A below this are straight lines to within float32. */
+const STRAIGHT = 1e-5;
+
+/** Exponents beyond this leave float32. */
+const STEEPEST = 80;
 
 const states = (what: string) =>
   z.number().min(2).max(1e6).default(97).describe(`pulses of ${what} from end to end of the window, count`);
@@ -31,6 +38,20 @@ const label = (what: string, standard: number) =>
     .max(LARGEST_LABEL)
     .default(standard)
     .describe(`non-linearity label of ${what}, dimensionless`);
+
+const fields = {
+  ...windowFields,
+  statesUp: states('potentiation'),
+  statesDown: states('depression'),
+  nonlinearityUp: label('potentiation', 1),
+  nonlinearityDown: label('depression', -1),
+  cycleToCycle: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0)
+    .describe('cycle-to-cycle spread of each pulse, σ as a fraction of gMax − gMin'),
+};
 
 /**
  * The device of NeuroSim: conductance over pulses is a piece of an exponential,
@@ -51,67 +72,64 @@ export const neurosimExponential = deviceModel({
   id: 'neurosim-exponential',
   description: 'Exponential conductance over pulses, stated by states and non-linearity labels.',
   citation: 'Chen, Peng, Yu, IEDM 2017 (NeuroSim+); MLP+NeuroSim 3.0 manual',
-  config: z
-    .strictObject({
-      ...windowFields,
-      statesUp: states('potentiation'),
-      statesDown: states('depression'),
-      nonlinearityUp: label('potentiation', 1),
-      nonlinearityDown: label('depression', -1),
-      cycleToCycle: z
-        .number()
-        .min(0)
-        .max(1)
-        .default(0)
-        .describe('cycle-to-cycle spread of each pulse, σ as a fraction of gMax − gMin'),
-    })
-    .check(windowIsOpen),
+  config: z.strictObject(withSpread(fields)).check(windowIsOpen),
   create: ({ config }) => {
-    const { gMin, gMax, statesUp, statesDown, nonlinearityUp, nonlinearityDown, cycleToCycle } = config;
+    const { gMin, gMax, statesUp, statesDown, cycleToCycle } = config;
     const range = conductanceRange(config);
-    const walkUp = walk(statesUp, nonlinearityUp, gMin, range);
-    const walkDown = walk(statesDown, nonlinearityDown, gMin, range);
+    const { number } = drawn(config, fields);
+    const { perDevice, values } = drawOnce({
+      low: number('gMin'),
+      high: number('gMax'),
+      statesUp: number('statesUp'),
+      statesDown: number('statesDown'),
+      steepnessUp: steepnessOfLabel(number('nonlinearityUp')),
+      steepnessDown: steepnessOfLabel(number('nonlinearityDown')),
+    });
+    const own = ownWindow(values.low, values.high, config);
+    const walkUp = walk(values.statesUp, values.steepnessUp, own);
+    const walkDown = walk(values.statesDown, values.steepnessDown, own);
     const noisy = (g: Expression, pulses: Expression): Expression =>
       cycleToCycle === 0 ? g : add(g, multiply(sqrt(pulses), deviation('cycle', cycleToCycle * range)));
     const pulse: DeviceModel['pulse'] = ({ g, up }) => {
       const one = constant(1);
       return noisy(select(up, walkUp(g, one), walkDown(g, negate(one))), one);
     };
-    return {
-      gMin,
-      gMax,
-      pulse,
-      pulseStep: pulseStepOf(pulse, {}, config),
-      states: { up: statesUp, down: statesDown },
-      respond: ({ g, request }) => {
-        const fraction = divide(request, range);
-        const potentiates = less(0, request);
-        const pulses = multiply(abs(fraction), select(potentiates, statesUp, statesDown));
-        const moved = select(
-          potentiates,
-          walkUp(g, multiply(fraction, statesUp)),
-          walkDown(g, multiply(fraction, statesDown)),
-        );
-        return noisy(moved, pulses);
-      },
+    const respond: DeviceModel['respond'] = ({ g, request }) => {
+      const fraction = divide(request, range);
+      const potentiates = less(0, request);
+      const pulses = multiply(abs(fraction), select(potentiates, statesUp, statesDown));
+      const moved = select(
+        potentiates,
+        walkUp(g, multiply(fraction, statesUp)),
+        walkDown(g, multiply(fraction, statesDown)),
+      );
+      return noisy(moved, pulses);
     };
+    const states = { up: statesUp, down: statesDown };
+    const pulseStep = pulseStepOf(pulse, perDevice, config);
+    return finished({ gMin, gMax, perDevice, pulse, pulseStep, states, respond }, own);
   },
 });
 
-/** n pulses along a curve, downwards where n is negative. */
-function walk(states: number, nonlinearity: number, gMin: number, range: number) {
-  const a = states * curveOfLabel(nonlinearity);
-  if (Math.abs(a) > STRAIGHT * states)
-    return (g: Expression, n: Expression): Expression => add(g, multiply(n, range / states));
-  const goal = gMin + range / -Math.expm1(-states / a);
+/**
+ * n pulses along a curve, downwards where n is negative.
+ *
+ * @param steepness Pmax/A, with the sign of A
+ */
+function walk(states: Expression, steepness: Expression, { low, range }: OwnWindow) {
+  if (steepness.op === 'constant' && Math.abs(steepness.value) < STRAIGHT)
+    return (g: Expression, n: Expression): Expression => add(g, multiply(n, divide(range, states)));
+  const curved = select(less(abs(steepness), STRAIGHT), STRAIGHT, steepness);
+  const goal = add(low, divide(range, negate(expm1(negate(curved)))));
+  const perPulse = divide(curved, states);
   // g + (goal − g)(1 − e^{−n/A}) is exact where n is 0.
   return (g: Expression, n: Expression): Expression =>
-    add(g, multiply(subtract(goal, g), lost(multiply(n, 1 / a))));
+    add(g, multiply(subtract(goal, g), lost(multiply(n, perPulse))));
 }
 
 /** 1 − e^{−x}; by its series where x is small and the difference would have no digits left in float32. */
 function lost(x: Expression): Expression {
   const term = (k: number, rest: Expression): Expression => subtract(1, multiply(x, rest, 1 / k));
   const series = multiply(x, term(2, term(3, term(4, constant(1)))));
-  return select(less(abs(x), 0.1), series, subtract(1, exp(negate(x))));
+  return select(less(abs(x), 0.1), series, subtract(1, exp(minimum(negate(x), STEEPEST))));
 }

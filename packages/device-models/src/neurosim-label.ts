@@ -1,3 +1,6 @@
+import { constant, divide, mapLeaves, noiseStreams, numberOf, subtract, type Expression } from '@txsim/ops';
+import { interpolate } from './interpolate.js';
+
 /** Greatest deviation of a normalised curve per unit of label: the label counts diagonal distances of 0.07. */
 const PER_LABEL = 0.07 * Math.SQRT2;
 /** The labels that the closed form covers; above 10.1 no curve deviates so much. */
@@ -23,6 +26,38 @@ export function curveOfLabel(label: number): number {
     else high = middle;
   }
   return Math.sign(label) * Math.exp((low + high) / 2);
+}
+
+/** Nodes of a table of Pmax/A over the labels that a device may have. */
+const NODES = 33;
+/** Curves that are drawn are not steeper, so that float32 has digits left for the others. */
+const STEEPEST = 80;
+/** What is drawn lies within so many σ. */
+const REACH = 6;
+
+/**
+ * Pmax/A of a label that may be drawn: of one that varies, from a table over what it can be.
+ *
+ * @param label a constant, or noise about one
+ */
+export function steepnessOfLabel(label: Expression): Expression {
+  const at = (l: number): number => 1 / curveOfLabel(l);
+  const within = (l: number): number => Math.min(Math.max(at(l), -STEEPEST), STEEPEST);
+  if (label.op === 'constant') return constant(at(label.value));
+  const ends = cornersOf(label);
+  const [low, high] = [Math.min(...ends), Math.max(...ends)];
+  if (high - low < 1e-6) return constant(at(low));
+  const nodes = Array.from({ length: NODES }, (_, i) => within(low + ((high - low) * i) / (NODES - 1)));
+  return interpolate(divide(subtract(label, low), high - low), nodes);
+}
+
+/** An expression of noise where each of its numbers is at −REACH or REACH. */
+function cornersOf(e: Expression): number[] {
+  const [first] = noiseStreams(e);
+  if (!first) return [numberOf(e)({})];
+  return [-REACH, REACH].flatMap((xi) =>
+    cornersOf(mapLeaves(e, (n) => (n.op === 'normal' && n.stream === first.stream ? constant(xi) : n))),
+  );
 }
 
 function greatestDeviation(a: number): number {

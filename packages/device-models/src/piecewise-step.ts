@@ -1,8 +1,9 @@
 import { deviceModel } from '@txsim/core';
-import { divide, maximum, multiply, subtract, type Expression } from '@txsim/ops';
+import { divide, multiply, subtract, type Expression } from '@txsim/ops';
 import { z } from 'zod';
-import { interpolate } from './interpolate.js';
+import { stepOfTable, tableSpreads, type TableSpreads } from './interpolate.js';
 import { pulsedStep, stepFields } from './pulsed-step.js';
+import { withSpread } from './spread.js';
 import { weightsAreOrdered } from './weight-scale.js';
 
 const nodes = (what: string) =>
@@ -12,6 +13,8 @@ const nodes = (what: string) =>
     .max(64)
     .default([1])
     .describe(`relative step of ${what} at equally spaced weights from b_min to b_max, fractions of a`);
+
+const fields = { ...stepFields, up: nodes('potentiation'), down: nodes('depression') };
 
 /**
  * Steps interpolated between nodes that are equally spaced in the bounds of the device:
@@ -25,15 +28,18 @@ export const piecewiseStep = deviceModel({
   id: 'piecewise-step',
   description: 'Steps interpolated between nodes over the weight.',
   citation: 'Rasch et al., arXiv 2104.02184',
-  config: z
-    .strictObject({ ...stepFields, up: nodes('potentiation'), down: nodes('depression') })
-    .check(weightsAreOrdered),
+  config: z.strictObject(withSpread(fields)).check(weightsAreOrdered),
   create: ({ config }) =>
-    pulsedStep(config, ({ stepUp, stepDown, upper, lower }) => {
-      const place = (w: Expression): Expression => divide(subtract(w, lower), subtract(upper, lower));
-      return {
-        up: (w) => multiply(stepUp, maximum(interpolate(place(w), config.up), 0)),
-        down: (w) => multiply(stepDown, maximum(interpolate(place(w), config.down), 0)),
-      };
-    }),
+    pulsedStep<typeof fields, keyof TableSpreads>(
+      config,
+      fields,
+      ({ stepUp, stepDown, upper, lower, riseFactor, riseShift, fallFactor, fallShift }) => {
+        const place = (w: Expression): Expression => divide(subtract(w, lower), subtract(upper, lower));
+        return {
+          up: (w) => multiply(stepUp, stepOfTable(place(w), config.up, riseFactor, riseShift)),
+          down: (w) => multiply(stepDown, stepOfTable(place(w), config.down, fallFactor, fallShift)),
+        };
+      },
+      { extra: tableSpreads },
+    ),
 });

@@ -3,10 +3,23 @@ import { add, clamp, divide, maximum, multiply, power, subtract, type Expression
 import { z } from 'zod';
 import { deviation } from './draw-once.js';
 import { pulsedStep, stepFields } from './pulsed-step.js';
+import { withSpread } from './spread.js';
 import { weightsAreOrdered } from './weight-scale.js';
 
 const exponent = (what: string) =>
   z.number().min(0).max(10).default(1).describe(`exponent γ of ${what}, dimensionless`);
+
+const fields = {
+  ...stepFields,
+  gammaUp: exponent('potentiation'),
+  gammaDown: exponent('depression'),
+  gammaDeviceToDevice: z
+    .number()
+    .min(0)
+    .max(5)
+    .default(0)
+    .describe('device-to-device spread of both exponents, relative σ, dimensionless'),
+};
 
 /**
  * Steps that go with a power of the distance to the bound ahead, R = b_max − b_min:
@@ -23,26 +36,13 @@ export const powerStep = deviceModel({
   id: 'power-step',
   description: 'Steps that go with a power of the distance to the bound ahead.',
   citation: 'Fusi & Abbott, Nat. Neurosci. 10:485 (2007); Frascaroli et al., Sci. Rep. 8:7178 (2018)',
-  config: z
-    .strictObject({
-      ...stepFields,
-      gammaUp: exponent('potentiation'),
-      gammaDown: exponent('depression'),
-      gammaDeviceToDevice: z
-        .number()
-        .min(0)
-        .max(5)
-        .default(0)
-        .describe('device-to-device spread of both exponents, relative σ, dimensionless'),
-    })
-    .check(weightsAreOrdered),
-  create: ({ config }) => {
-    const { gammaUp, gammaDown, gammaDeviceToDevice } = config;
-    const extra = { factor: maximum(add(1, deviation('gamma', gammaDeviceToDevice)), 0) };
-    return pulsedStep<keyof typeof extra>(
+  config: z.strictObject(withSpread(fields)).check(weightsAreOrdered),
+  create: ({ config }) =>
+    pulsedStep<typeof fields, 'factor' | 'gammaUp' | 'gammaDown'>(
       config,
-      ({ stepUp, stepDown, upper, lower, factor }) => {
-        const law = (step: Expression, distance: Expression, gamma: number): Expression => {
+      fields,
+      ({ stepUp, stepDown, upper, lower, factor, gammaUp, gammaDown }) => {
+        const law = (step: Expression, distance: Expression, gamma: Expression): Expression => {
           const part = clamp(divide(distance, subtract(upper, lower)), 0, 1);
           return multiply(step, power(part, multiply(factor, gamma)));
         };
@@ -51,7 +51,12 @@ export const powerStep = deviceModel({
           down: (w) => law(stepDown, subtract(w, lower), gammaDown),
         };
       },
-      { extra },
-    );
-  },
+      {
+        extra: ({ number }) => ({
+          factor: maximum(add(1, deviation('gamma', config.gammaDeviceToDevice)), 0),
+          gammaUp: number('gammaUp'),
+          gammaDown: number('gammaDown'),
+        }),
+      },
+    ),
 });

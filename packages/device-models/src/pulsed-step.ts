@@ -8,8 +8,10 @@ import {
   input,
   less,
   maximum,
+  minimum,
   multiply,
   negate,
+  noiseStreams,
   numberOf,
   select,
   sqrt,
@@ -18,7 +20,9 @@ import {
 } from '@txsim/ops';
 import { z } from 'zod';
 import { deviation, drawOnce, logNormal } from './draw-once.js';
+import { finished } from './finished.js';
 import { nominalParameters } from './response/nominal-parameters.js';
+import { drawn, type Drawn, type SpreadConfig } from './spread.js';
 import { weightFields, weightScale } from './weight-scale.js';
 import { windowFields } from './window-fields.js';
 
@@ -63,7 +67,12 @@ export const stepFields = {
 };
 
 /** A configuration with the keys of {@link stepFields}. */
-export type StepConfig = z.infer<z.ZodObject<typeof stepFields>>;
+export type StepConfig = z.infer<z.ZodObject<typeof stepFields>> & SpreadConfig;
+
+/** Keys of a configuration with those of {@link stepFields}. */
+type StepFields = typeof stepFields & Readonly<Record<string, z.ZodType>>;
+/** The parameters of a configuration with the keys F. */
+type DrawnFrom<F> = Drawn<keyof F & string>;
 
 /** How cycle-to-cycle noise scales: with the step at the present weight, or with the step at w = 0. */
 export const stepNoiseField = (standard: 'multiplicative' | 'additive') =>
@@ -95,14 +104,14 @@ export interface StepLaw {
 /** The parameters of one device with what its model draws beside them. */
 type Parameters<Extra extends string> = StepParameters & Readonly<Record<Extra, Expression>>;
 
-interface StepOptions<Extra extends string> {
+interface StepOptions<F, Extra extends string> {
   readonly noise?: 'multiplicative' | 'additive';
   /** What a model draws beside a± and the bounds. */
-  readonly extra?: Readonly<Record<Extra, Expression>>;
+  readonly extra?: (of: DrawnFrom<F>) => Readonly<Record<Extra, Expression>>;
   /** The law acts on w + reference, weight units. */
   readonly reference?: (p: Parameters<Extra>) => Expression;
-  /** Nominal b_min and b_max where they are not wMin and wMax, weight units. */
-  readonly bounds?: readonly [number, number];
+  /** Steps and bounds before their spreads, where they are not dw, wMin and wMax; weight units. */
+  readonly nominal?: (of: DrawnFrom<F>) => StepParameters;
 }
 
 /**
@@ -120,18 +129,15 @@ interface StepOptions<Extra extends string> {
  * Source: Gokmen & Vlasov, Front. Neurosci. 10:333 (2016); the parameters and their spreads as in Rasch et al.,
  * arXiv 2104.02184.
  */
-export function pulsedStep<Extra extends string = never>(
+export function pulsedStep<F extends StepFields, Extra extends string = never>(
   config: StepConfig,
+  fields: F,
   law: (p: Parameters<Extra>) => StepLaw,
-  {
-    noise = 'multiplicative',
-    extra,
-    reference,
-    bounds = [config.wMin, config.wMax],
-  }: StepOptions<Extra> = {},
+  { noise = 'multiplicative', extra, reference, nominal = stated }: StepOptions<F, Extra> = {},
 ): DeviceModel {
   const { zero, unit } = weightScale(config);
-  const { perDevice, values } = drawOnce({ ...stepParameters(config, bounds), ...extra });
+  const of: DrawnFrom<F> = drawn(config, fields);
+  const { perDevice, values } = drawOnce({ ...stepParameters(config, of, nominal(of)), ...extra?.(of) });
   const p = values as Parameters<Extra>;
   const { up, down, train } = law(p);
   const shift = reference?.(p) ?? constant(0);
@@ -151,7 +157,7 @@ export function pulsedStep<Extra extends string = never>(
     return moved(g, upward, steps, noise === 'multiplicative' ? steps : [p.stepUp, p.stepDown]);
   };
   const step = pulseStepOf(pulse, perDevice, config);
-  return {
+  return finished({
     gMin: config.gMin,
     gMax: config.gMax,
     perDevice,
@@ -169,24 +175,42 @@ export function pulsedStep<Extra extends string = never>(
       ) as unknown as Pair;
       return select(abs(request), moved(g, less(0, request), changes, noisy), g);
     },
-  };
+  });
 }
 
 type Pair = readonly [Expression, Expression];
 
-function stepParameters(config: StepConfig, [lower, upper]: readonly [number, number]): StepParameters {
-  const { dw, stepDeviceToDevice, stepDistribution, upDown, upDownDeviceToDevice } = config;
+/** Bounds that are drawn are at least this part of the range away from w = 0: laws divide by them. */
+export const LEAST = 1e-6;
+
+const beyond = (bound: Expression, least: number, further: typeof maximum): Expression =>
+  noiseStreams(bound).length > 0 ? further(bound, least) : bound;
+
+/** Steps and bounds as the configuration states them. */
+const stated = (of: Drawn<'dw' | 'wMin' | 'wMax'>): StepParameters => {
+  const dw = of.number('dw');
+  return { stepUp: dw, stepDown: dw, lower: of.number('wMin'), upper: of.number('wMax') };
+};
+
+function stepParameters(
+  config: StepConfig,
+  of: Drawn<'upDown'>,
+  { stepUp, stepDown, lower, upper }: StepParameters,
+): StepParameters {
+  const { stepDeviceToDevice, stepDistribution, upDownDeviceToDevice } = config;
+  const upDown = of.number('upDown');
   const factor =
     stepDistribution === 'lognormal'
       ? logNormal('step', stepDeviceToDevice)
       : add(1, deviation('step', stepDeviceToDevice));
   const imbalance = deviation('up-down', upDownDeviceToDevice);
   const bound = (name: string, sigma: number): Expression => abs(add(1, deviation(name, sigma)));
+  const least = LEAST * (config.wMax - config.wMin);
   return {
-    stepUp: multiply(abs(add(Math.min(upDown, 0), factor, imbalance)), dw),
-    stepDown: multiply(abs(subtract(add(Math.min(-upDown, 0), factor), imbalance)), dw),
-    upper: multiply(bound('upper', config.wMaxDeviceToDevice), upper),
-    lower: multiply(bound('lower', config.wMinDeviceToDevice), lower),
+    stepUp: multiply(abs(add(minimum(upDown, 0), factor, imbalance)), stepUp),
+    stepDown: multiply(abs(subtract(add(minimum(negate(upDown), 0), factor), imbalance)), stepDown),
+    upper: beyond(multiply(bound('upper', config.wMaxDeviceToDevice), upper), least, maximum),
+    lower: beyond(multiply(bound('lower', config.wMinDeviceToDevice), lower), -least, minimum),
   };
 }
 

@@ -1,12 +1,50 @@
 import { deviceModel } from '@txsim/core';
-import { add, divide, multiply, negate, subtract, type Expression } from '@txsim/ops';
+import {
+  add,
+  divide,
+  expm1,
+  maximum,
+  minimum,
+  multiply,
+  negate,
+  subtract,
+  type Expression,
+} from '@txsim/ops';
 import { z } from 'zod';
 import { deviation } from './draw-once.js';
 import { linearLaw } from './linear-step.js';
-import { pulsedStep, stepFields, stepNoiseField, type StepLaw, type StepParameters } from './pulsed-step.js';
+import {
+  LEAST,
+  pulsedStep,
+  stepFields,
+  stepNoiseField,
+  type StepLaw,
+  type StepParameters,
+} from './pulsed-step.js';
+import { withSpread } from './spread.js';
 import { weightsAreOrdered, zeroIsInside } from './weight-scale.js';
 
+const softFields = { ...stepFields, noise: stepNoiseField('multiplicative') };
+
+const referenceFields = {
+  ...stepFields,
+  noise: stepNoiseField('additive'),
+  reference: z.number().default(0).describe('mean of the reference, weight units'),
+  referenceDeviceToDevice: z
+    .number()
+    .min(0)
+    .default(0)
+    .describe('device-to-device spread of the reference, σ in weight units'),
+  symmetric: z.boolean().default(false).describe('adds the symmetry point of each device to its reference'),
+};
+
 const { dw: _, ...fieldsWithoutStep } = stepFields;
+const pmaxFields = {
+  ...fieldsWithoutStep,
+  noise: stepNoiseField('multiplicative'),
+  pMax: z.number().min(1).default(1000).describe('pulses of the train from wMin to wMax, count'),
+  alpha: z.number().positive().max(0.5).default(5e-4).describe('rate α of the exponential, per pulse'),
+};
 
 /**
  * The step vanishes at the device's own bound, so that pulses approach it and never reach it:
@@ -20,10 +58,8 @@ export const softBounds = deviceModel({
   id: 'soft-bounds',
   description: 'Steps that vanish at the bounds of the device.',
   citation: 'Fusi & Abbott, Nat. Neurosci. 10:485 (2007); Rasch et al., arXiv 2104.02184',
-  config: z
-    .strictObject({ ...stepFields, noise: stepNoiseField('multiplicative') })
-    .check(weightsAreOrdered, zeroIsInside),
-  create: ({ config }) => pulsedStep(config, softLaw, { noise: config.noise }),
+  config: z.strictObject(withSpread(softFields)).check(weightsAreOrdered, zeroIsInside),
+  create: ({ config }) => pulsedStep(config, softFields, softLaw, { noise: config.noise }),
 });
 
 /**
@@ -39,28 +75,14 @@ export const softBoundsReference = deviceModel({
   id: 'soft-bounds-reference',
   description: 'Soft bounds, read against a reference that may be the symmetry point of the device.',
   citation: 'Gong et al., IEDM 2022; Rasch et al., Nat. Commun. 15:7133 (2024)',
-  config: z
-    .strictObject({
-      ...stepFields,
-      noise: stepNoiseField('additive'),
-      reference: z.number().default(0).describe('mean of the reference, weight units'),
-      referenceDeviceToDevice: z
-        .number()
-        .min(0)
-        .default(0)
-        .describe('device-to-device spread of the reference, σ in weight units'),
-      symmetric: z
-        .boolean()
-        .default(false)
-        .describe('adds the symmetry point of each device to its reference'),
-    })
-    .check(weightsAreOrdered, zeroIsInside),
+  config: z.strictObject(withSpread(referenceFields)).check(weightsAreOrdered, zeroIsInside),
   create: ({ config }) => {
-    const { noise, reference, referenceDeviceToDevice, symmetric } = config;
-    const offset = add(reference, deviation('reference', referenceDeviceToDevice));
-    return pulsedStep<'offset'>(config, softLaw, {
+    const { noise, referenceDeviceToDevice, symmetric } = config;
+    return pulsedStep<typeof referenceFields, 'offset'>(config, referenceFields, softLaw, {
       noise,
-      extra: { offset },
+      extra: ({ number }) => ({
+        offset: add(number('reference'), deviation('reference', referenceDeviceToDevice)),
+      }),
       reference: (p) => (symmetric ? add(p.offset, softSymmetryPoint(p)) : p.offset),
     });
   },
@@ -80,27 +102,19 @@ export const softBoundsPmax = deviceModel({
   description:
     'Soft bounds stated by the number of pulses from bound to bound and the rate of the exponential.',
   citation: 'Frascaroli et al., Sci. Rep. 8:7178 (2018)',
-  config: z
-    .strictObject({
-      ...fieldsWithoutStep,
-      noise: stepNoiseField('multiplicative'),
-      pMax: z.number().min(1).default(1000).describe('pulses of the train from wMin to wMax, count'),
-      alpha: z.number().positive().max(0.5).default(5e-4).describe('rate α of the exponential, per pulse'),
-    })
-    .check(weightsAreOrdered),
-  create: ({ config }) => {
-    const { wMin, wMax, pMax, alpha, noise } = config;
-    const reach = (wMax - wMin) / -Math.expm1(-alpha * pMax);
-    const [lower, upper] = [wMax - reach, wMin + reach];
-    const steps = ({ stepUp, stepDown }: StepParameters) => ({
-      stepUp: multiply(stepUp, alpha * upper),
-      stepDown: multiply(stepDown, -alpha * lower),
-    });
-    return pulsedStep({ ...config, dw: 1 }, (p) => softLaw({ ...p, ...steps(p) }), {
-      noise,
-      bounds: [lower, upper],
-    });
-  },
+  config: z.strictObject(withSpread(pmaxFields)).check(weightsAreOrdered),
+  create: ({ config }) =>
+    pulsedStep({ ...config, dw: 1 }, { ...pmaxFields, dw: stepFields.dw }, softLaw, {
+      noise: config.noise,
+      nominal: ({ number }) => {
+        const [wMin, wMax, alpha] = [number('wMin'), number('wMax'), number('alpha')];
+        const reach = divide(subtract(wMax, wMin), negate(expm1(negate(multiply(alpha, number('pMax'))))));
+        // Where w = 0 is an end of the range, its asymptote may lie there.
+        const least = LEAST * (config.wMax - config.wMin);
+        const [lower, upper] = [minimum(subtract(wMax, reach), -least), maximum(add(wMin, reach), least)];
+        return { lower, upper, stepUp: multiply(upper, alpha), stepDown: multiply(lower, negate(alpha)) };
+      },
+    }),
 });
 
 /** Steps a(1 − w/bound) in both directions. */

@@ -138,7 +138,7 @@ export function describeMapping(contribution: Contribution<Mapping>, options: Ma
     );
     if (mapping.pulses) {
       promised(
-        'a pulse changes the weight by one amount, in its direction, where the devices have room',
+        'a pulse changes the weight by one amount, that of a step of its first device, in its direction, where devices have room',
         () =>
           everyWindow(async (window) => {
             const range = conductanceRange(window);
@@ -148,8 +148,9 @@ export function describeMapping(contribution: Contribution<Mapping>, options: Ma
             for (const up of [1, 0]) {
               const next = await pulsed(g, up, window, step);
               const changes = decode(next, window).map((v, i) => v - decodeOne(g, i, window));
-              const amount = Math.abs(changes[0]!);
-              expect(amount).toBeGreaterThan(step / range / 2);
+              const given = mapping.pulses!(input('up'), planes.map((p) => input(name(p))), window, step).length; // prettier-ignore
+              const perDevice = mapping.readouts.reduce((sum, r) => sum + r.significance * r.planes[0]!, 0);
+              const amount = (given * Math.abs(perDevice) * step) / range;
               near(changes, u.map(() => (up === 1 ? amount : -amount)), window); // prettier-ignore
             }
           }),

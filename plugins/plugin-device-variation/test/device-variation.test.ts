@@ -4,6 +4,8 @@ import packageJson from '../package.json' with { type: 'json' };
 import plugin, { deviceVariation } from '../src/index.js';
 
 const G = 4e-6;
+/** Of the window of the promises, 1e-6 to 1e-5 S. */
+const RANGE = 9e-6;
 const SIGMA = 0.1;
 const N = 20_000;
 
@@ -37,6 +39,23 @@ describeNonIdeality(deviceVariation, {
       return 0;
     },
   },
+});
+
+describeNonIdeality(deviceVariation, {
+  config: { sigma: 0.01, kind: 'additive' },
+  neutral: { sigma: 0, kind: 'additive' },
+  statistics: {
+    [`n = ${N}: the mean conductance is the nominal one`]: async (sample) =>
+      zOfMean(await sample('conduct', N, { value: G }), G, 0.01 * RANGE),
+    [`n = ${N}: the spread is σ·(gMax − gMin)`]: async (sample) =>
+      zOfVariance(await sample('conduct', N, { value: G }), G, 0.01 * RANGE),
+  },
+});
+
+test('a log-normal deviation cannot be added', () => {
+  expect(() => make(deviceVariation, { config: { distribution: 'lognormal', kind: 'additive' } })).toThrow(
+    'expected kind "multiplicative"',
+  );
 });
 
 test('it acts on what the circuit sees, not on what the device holds', () => {

@@ -15,6 +15,10 @@ describeNonIdeality(powerLaw, {
       const g = await sample('retain', N, { value: 5e-6, time: 3600 });
       return zOfMean(g.map((x) => -Math.log(x / 5e-6) / Math.log(181)), 0.06, 0.006); // prettier-ignore
     },
+    [`n = ${N}: the spread of exponents is ν times its relative σ`]: async (sample) => {
+      const g = await sample('retain', N, { value: 5e-6, time: 3600 });
+      return zOfVariance(g.map((x) => -Math.log(x / 5e-6) / Math.log(181)), 0.06, 0.006); // prettier-ignore
+    },
   },
 });
 

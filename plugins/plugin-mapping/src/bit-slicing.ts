@@ -2,7 +2,7 @@ import { conductanceRange, mapping, type ConductanceWindow, type Readout } from 
 import { abs, add, clamp, divide, floor, less, maximum, minimum, multiply, round, select, sign, subtract, type Expression } from '@txsim/ops'; // prettier-ignore
 import { z } from 'zod';
 import { cutAndScale, mappingFields } from './fields.js';
-import { held, total } from './pair.js';
+import { held, pulseInTurn, total } from './pair.js';
 
 /** How a weight is made of the digits of its slices. */
 interface Digits {
@@ -16,6 +16,10 @@ interface Digits {
 /**
  * |u| as a whole number of `slices · cellBits` bits, of which each pair of devices holds a digit: little-endian, slice s
  * has the significance 2^(cellBits · s) in the digital shift-and-add. Plane 2s holds positive weights, 2s + 1 negative.
+ *
+ * Without carry, changes and pulses go to the lowest pair; a pulse then changes the weight by step / (base^slices − 1) of
+ * its digit's full scale. With carry a pulse has no meaning, since digits above may have to be written anew, and a device
+ * cannot know it.
  */
 export const bitSlicing = mapping({
   id: 'bit-slicing',
@@ -56,6 +60,10 @@ export const bitSlicing = mapping({
         carry === 'ripple'
           ? rippled(plane, change, planes, digits, window)
           : toLowest(plane, change, planes, digits, window),
+      ...(carry === 'none' && {
+        pulses: (up: Expression, planes: readonly Expression[], window: ConductanceWindow, step: number) =>
+          pulseInTurn(up, planes.slice(0, 2), window, step),
+      }),
     };
   },
 });

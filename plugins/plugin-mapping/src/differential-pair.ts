@@ -5,19 +5,10 @@ import {
   type DevicePulse,
   type Readout,
 } from '@txsim/core';
-import {
-  add,
-  constant,
-  less,
-  maximum,
-  minimum,
-  multiply,
-  select,
-  subtract,
-  type Expression,
-} from '@txsim/ops';
+import { add, constant, less, maximum, minimum, multiply, subtract, type Expression } from '@txsim/ops';
 import { z } from 'zod';
 import { cutAndScale, mappingFields } from './fields.js';
+import { pulseInTurn } from './pair.js';
 
 /**
  * w = (g⁺ − g⁻) / (gMax − gMin) · wMax, the two devices of a pair in arrays of their own or in adjacent columns.
@@ -31,8 +22,8 @@ import { cutAndScale, mappingFields } from './fields.js';
  *
  * A rising pair is for devices that cannot be depressed in steps (phase-change memory): what raises the weight potentiates
  * one device, what lowers it the other one, and now and then pairs of which one device is nearly full are read and
- * programmed anew. Source: Suri et al., "Phase change memory as synapse for ultra-dense neuromorphic systems", IEDM 2011
- * (2-PCM synapse, refresh).
+ * programmed anew. Source: Suri et al., "Phase change memory as synapse for ultra-dense neuromorphic systems: application
+ * to complex visual pattern extraction", IEDM 2011, p. 79 (2-PCM synapse, refresh).
  */
 export const differentialPair = mapping({
   id: 'differential-pair',
@@ -74,7 +65,7 @@ export const differentialPair = mapping({
     },
     pulses: (up, planes, window, step) => {
       if (c.sides === 'rising') return [{ plane: subtract(1, up), up: constant(1) }];
-      return c.sides === 'one' ? pulseOfOne(up, planes, window.gMin + step / 2) : pulseOfBoth(up);
+      return c.sides === 'one' ? pulseInTurn(up, planes, window, step) : pulseOfBoth(up);
     },
     ...(c.sides === 'rising' && { refresh: { every: c.refreshEvery, needs: isFull(c.refreshAbove) } }),
   }),
@@ -94,15 +85,6 @@ const oneSided = (u: Expression, window: ConductanceWindow): Expression =>
 
 const twoSided = (u: Expression, window: ConductanceWindow): Expression =>
   add(multiply(u, conductanceRange(window) / 2), (window.gMin + window.gMax) / 2);
-
-/** @param empty the conductance up to which a device has nothing to take back, siemens */
-function pulseOfOne(up: Expression, planes: readonly Expression[], empty: number): readonly DevicePulse[] {
-  const [plus, minus] = planes as readonly [Expression, Expression];
-  const takesBack = less(empty, select(up, minus, plus));
-  // Plane 0 takes what goes up, and gives back where the weight goes down.
-  const plane = select(takesBack, up, subtract(1, up));
-  return [{ plane, up: subtract(1, takesBack) }];
-}
 
 /** Whether one device of a pair is above a fraction of the window. */
 const isFull =

@@ -2,11 +2,11 @@ import { conductanceRange, mapping } from '@txsim/core';
 import { abs, add, less, maximum, minimum, multiply, select, sign, subtract } from '@txsim/ops';
 import { z } from 'zod';
 import { cutAndScale, mappingFields } from './fields.js';
-import { held } from './pair.js';
+import { held, pulseInTurn } from './pair.js';
 
 /**
  * Weights of −1, 0 and 1: where |u| is above the threshold, one device of a pair is at gMax, else both rest at gMin.
- * What training asks for moves devices as a one-sided pair's; programming makes them ternary again.
+ * What training asks for, pulses too, moves devices as a one-sided pair's; programming makes them ternary again.
  */
 export const ternary = mapping({
   id: 'ternary',
@@ -37,5 +37,6 @@ export const ternary = mapping({
       const fall = minimum(abs(wanted), held(planes[plane]!, window));
       return select(less(0, wanted), rise, multiply(fall, -1));
     },
+    pulses: pulseInTurn,
   }),
 });

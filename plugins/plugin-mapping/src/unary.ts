@@ -2,16 +2,20 @@ import { conductanceRange, mapping, type ConductanceWindow } from '@txsim/core';
 import { abs, add, clamp, less, maximum, multiply, select, subtract, type Expression } from '@txsim/ops';
 import { z } from 'zod';
 import { cutAndScale, mappingFields } from './fields.js';
-import { filled, held, room, total } from './pair.js';
+import { filled, held, pulseInTurn, room, total } from './pair.js';
 
 /**
  * u = Σ_k (g⁺_k − g⁻_k) / (n (gMax − gMin)): n devices of equal weight for each sign, filled one after the other like
- * a thermometer, so that all but one of them are at a limit of their window.
+ * a thermometer, so that all but one of them are at a limit of their window. Of the ways in which a unary code can hold a
+ * value this is one. Source: Ma et al., "Go Unary: a novel synapse coding and mapping scheme for reliable ReRAM-based
+ * neuromorphic computing", DATE 2020.
+ *
+ * A pulse goes to the device at which the filling has arrived, so it changes the weight by step / n.
  */
 export const unary = mapping({
   id: 'unary',
   description: 'A signed weight on several pairs of equal significance, filled one after the other.',
-  citation: 'Ma et al., "A unary coding for analog in-memory computing", DAC 2020 (thermometer code)',
+  citation: 'Ma et al., "Go Unary", DATE 2020 (unary code)',
   config: z.strictObject({
     ...mappingFields,
     devices: z.int().min(1).max(16).default(3).describe('devices for each sign of a weight'),
@@ -38,6 +42,7 @@ export const unary = mapping({
         const wanted = multiply(change, (isPlus(plane) ? n : -n) * conductanceRange(window));
         return requested(plane % n, wanted, own, other, window);
       },
+      pulses: pulseInTurn,
     };
   },
 });

@@ -1,6 +1,6 @@
 import { describeMapping, make } from '@txsim/plugin-testkit';
 import { conductanceRange, type Contribution, type Mapping } from '@txsim/core';
-import { evaluate, input } from '@txsim/ops';
+import { evaluate, input, type Expression } from '@txsim/ops';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { bitSlicing, offset, ternary, unary } from '../src/index.js';
@@ -32,6 +32,17 @@ for (const subtract of ['analog', 'digital']) {
     exempt: { 'decoding gives back what was encoded': ROUNDED, 'ideal devices that are asked for a change of u stand for u + change, inside the window': ROUNDED }, // prettier-ignore
   });
 }
+describeMapping(bitSlicing, {
+  config: { cellBits: 2, slices: 2, carry: 'none' },
+  limits,
+  exempt: {
+    'decoding gives back what was encoded': ROUNDED,
+    'ideal devices that are asked for a change of u stand for u + change, inside the window':
+      'the lowest slice takes what it can',
+    'from any state, a change that the window can hold is made inside the window':
+      'the lowest slice takes what it can',
+  },
+});
 describeMapping(ternary, {
   limits,
   exempt: { 'decoding gives back what was encoded': ROUNDED, 'ideal devices that are asked for a change of u stand for u + change, inside the window': ROUNDED }, // prettier-ignore
@@ -145,5 +156,50 @@ describe('tiling', () => {
       tiles,
       length,
     ]);
+  });
+});
+
+describe('pulses of codes', () => {
+  /** Which plane a pulse of a weight on so many devices goes to, and whether it rises there. */
+  const pulseOf = async (
+    contribution: Contribution<Mapping>,
+    config: Record<string, unknown>,
+    up: 0 | 1,
+    planes: number[],
+  ) => {
+    const mapping = make(contribution, { config });
+    const all = planes.map((_, p) => input(`p${p}`));
+    const inputs = Object.fromEntries(planes.map((g, p) => [`p${p}`, tf.scalar(g)]));
+    const [pulse, ...others] = mapping.pulses!(input('up'), all, WINDOW, 1);
+    expect(others).toEqual([]);
+    const valueOf = async (e: Expression | number) =>
+      typeof e === 'number' ? e : (await evaluate(e, { ...inputs, up: tf.scalar(up) }, []).data())[0];
+    return [await valueOf(pulse!.plane), await valueOf(pulse!.up)];
+  };
+
+  test.each([
+    ['empty: the first device rises', 1, [1, 1, 1, 1, 1, 1], [0, 1]],
+    ['empty, downwards: the first one of the other sign', 0, [1, 1, 1, 1, 1, 1], [3, 1]],
+    ['within the first', 1, [9, 1, 1, 1, 1, 1], [0, 1]],
+    ['the first is full within half a step', 1, [16.6, 1, 1, 1, 1, 1], [1, 1]],
+    ['all are full', 1, [17, 17, 17, 1, 1, 1], [2, 1]],
+    ['what is held is given back, from the last one on', 0, [17, 4, 1, 1, 1, 1], [1, 0]],
+    ['half a step is not held', 0, [17, 1.4, 1, 1, 1, 1], [0, 0]],
+    ['the other sign gives back first', 1, [1, 1, 1, 17, 2, 1], [4, 0]],
+  ] as const)('unary, three pairs: %s', async (_, up, planes, expected) => {
+    expect(await pulseOf(unary, { devices: 3 }, up, [...planes])).toEqual([...expected]);
+  });
+
+  test('ternary: as a one-sided pair', async () => {
+    expect(await pulseOf(ternary, {}, 1, [1, 1])).toEqual([0, 1]);
+    expect(await pulseOf(ternary, {}, 1, [1, 9])).toEqual([1, 0]);
+    expect(await pulseOf(ternary, {}, 0, [9, 1])).toEqual([0, 0]);
+  });
+
+  test('slices without carry: the lowest pair; with carry a pulse has no meaning', async () => {
+    const config = { cellBits: 2, slices: 2, carry: 'none' };
+    expect(await pulseOf(bitSlicing, config, 1, [9, 1, 5, 1])).toEqual([0, 1]);
+    expect(await pulseOf(bitSlicing, config, 1, [1, 9, 5, 1])).toEqual([1, 0]);
+    expect(make(bitSlicing).pulses).toBeUndefined();
   });
 });

@@ -1,4 +1,10 @@
-import { describeNonIdeality, describePlugin } from '@txsim/plugin-testkit';
+import {
+  describeNonIdeality,
+  describePlugin,
+  zOfMean,
+  zOfVariance,
+  type Sample,
+} from '@txsim/plugin-testkit';
 import packageJson from '../package.json' with { type: 'json' };
 import plugin, { telegraphNoise } from '../src/index.js';
 
@@ -22,3 +28,21 @@ describeNonIdeality(telegraphNoise, {
     },
   },
 });
+
+describeNonIdeality(telegraphNoise, {
+  config: { share: 1, occupied: 1, amplitude: AMPLITUDE, amplitudeDeviceToDevice: 0.3 },
+  statistics: {
+    'the median amplitude of filled traps is the one that is set': async (sample) => {
+      const heights = await logHeights(sample);
+      return zOfMean(heights, Math.log(AMPLITUDE), 0.3);
+    },
+    'the logarithm of their amplitude has the spread that is set': async (sample) => {
+      const heights = await logHeights(sample);
+      return zOfVariance(heights, Math.log(AMPLITUDE), 0.3);
+    },
+  },
+});
+
+/** ln of the relative fall of devices whose traps are all filled. */
+const logHeights = async (sample: Sample): Promise<number[]> =>
+  (await sample('conduct', N, { value: G })).map((g) => Math.log(1 - g / G));

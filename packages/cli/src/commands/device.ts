@@ -101,8 +101,8 @@ const fitCommand = (): Command =>
     });
 
 function trains(text: string): number[] {
-  const counts = text.split(',').map((part) => Number(part));
-  if (counts.every((n) => Number.isSafeInteger(n) && n !== 0 && Math.abs(n) <= 1e6)) return counts;
+  const counts = text.split(',').map((part) => (part.trim() === '' ? NaN : Number(part)));
+  if (counts.every((n) => Number.isSafeInteger(n) && Math.abs(n) <= 1e6)) return counts;
   throw new InvalidArgumentError('Expected counts such as +100,-100.');
 }
 

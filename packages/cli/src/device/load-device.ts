@@ -43,12 +43,8 @@ export async function loadDevice(id: string, { set, plugin }: DeviceRequest): Pr
     const { contribution, use } = registration;
     const complete = configure(registration, { ...config, use }, 'device') as Record<string, unknown>;
     const context = { config: complete, label: use, random: (...purpose: string[]) => randomStream(1, use, ...purpose) }; // prettier-ignore
-    const device = contribution.create(context as unknown as ContributionContext<never>) as DeviceModel;
-    try {
-      assertPulsed(device, use);
-    } catch (cause) {
-      throw new InputError((cause as Error).message, [], { cause });
-    }
+    const create = () => contribution.create(context as unknown as ContributionContext<never>) as DeviceModel;
+    const device = pulsedDevice(use, create);
     const keys = describeConfig(contribution.config).map((p) => p.key);
     if (!['wMin', 'wMax', 'margin'].every((key) => keys.includes(key)))
       return { use, device, unit: 'siemens', toUnit: (g) => g, toSiemens: (g) => g };
@@ -61,6 +57,17 @@ export async function loadDevice(id: string, { set, plugin }: DeviceRequest): Pr
       toSiemens: (w) => zero + unit * w,
     };
   });
+}
+
+/** @throws InputError if there is no device of these parameters, or none that pulses are known of */
+function pulsedDevice(use: string, create: () => DeviceModel): PulsedDevice {
+  try {
+    const device = create();
+    assertPulsed(device, use);
+    return device;
+  } catch (cause) {
+    throw new InputError((cause as Error).message, [], { cause });
+  }
 }
 
 /** @throws InputError unless a state lies in the device's window */

@@ -54,5 +54,8 @@ export async function plot(id: string, request: DevicePlotRequest): Promise<void
   printResult(result, json, () => [out, ...notes.map((note) => `  ${note}`)].join('\n'));
 }
 
+/** A weight that is 0 but for rounding. */
+const NOTHING = 1e-9;
+
 const inUnit = (value: number, unit: ShownDevice['unit']): string =>
-  unit === 'siemens' ? quantity(value, 'S') : value.toPrecision(3);
+  unit === 'siemens' ? quantity(value, 'S') : (Math.abs(value) < NOTHING ? 0 : value).toPrecision(3);

@@ -60,9 +60,7 @@ function typeName(p: JsonSchema): string {
   if (p.enum) return p.enum.map((v) => JSON.stringify(v)).join(' | ');
   if (p.anyOf) return p.anyOf.map(typeName).join(' | ');
   if (p.type === 'array' && p.items) return `${typeName(p.items)}[]`;
-  if (p.type === 'object' && p.properties) {
-    return `{ ${Object.entries(p.properties).map(([k, v]) => `${k}: ${typeName(v)}`).join(', ')} }`; // prettier-ignore
-  }
+  if (p.type === 'object' && p.properties) return `{ ${typesOf(p.properties).join(', ')} }`;
   const limits = [
     limit(p, 'minimum', '≥'),
     limit(p, 'exclusiveMinimum', '>'),
@@ -71,6 +69,14 @@ function typeName(p: JsonSchema): string {
   ].filter((text) => text !== '');
   return [p.type ?? 'any', ...limits].join(' ');
 }
+
+/** Keys with their types; neighbours with the same keys below them share those, `a, b: { c: number }`. */
+const typesOf = (properties: Readonly<Record<string, JsonSchema>>): string[] => {
+  const types = Object.entries(properties).map(([key, p]) => ({ key, type: typeName(p) }));
+  return types.map(({ key, type }, i) =>
+    type.startsWith('{') && types[i + 1]?.type === type ? key : `${key}: ${type}`,
+  );
+};
 
 const limit = (p: JsonSchema, key: string, sign: string): string => {
   const value = p[key];

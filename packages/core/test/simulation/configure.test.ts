@@ -98,6 +98,13 @@ describe('configure', () => {
   });
 });
 
+test('keys with the same keys below them share those', () => {
+  const step = z.strictObject({ sigma: z.number() });
+  expect(describeConfig(z.strictObject({ of: z.strictObject({ up: step, down: step }) }))[0]!.type).toBe(
+    '{ up, down: { sigma: number } }',
+  );
+});
+
 test('describeConfig gives type, range, default and description of each parameter', () => {
   expect(describeConfig(schema)).toEqual([
     { key: 'bits', type: 'integer ≥ 1 ≤ 16', description: 'resolution, bits', default: 8 },

@@ -18,7 +18,7 @@ export function symmetryPoint(device: PulsedDevice): number | undefined {
   let [low, high] = [device.gMin + inset, device.gMax - inset];
   const [atLow, atHigh] = [imbalance(low), imbalance(high)];
   // Equal steps everywhere cancel everywhere; the middle stands for them.
-  const negligible = 1e-9 * inset;
+  const negligible = 1e-7 * inset;
   if (Math.abs(atLow) < negligible && Math.abs(atHigh) < negligible) return (low + high) / 2;
   if (atLow * atHigh > 0) return undefined;
   for (let i = 0; i < 60; i++) {

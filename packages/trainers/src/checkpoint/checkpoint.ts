@@ -6,6 +6,9 @@ import { decodeSafetensors, encodeSafetensors, type StoredTensor } from './safet
 
 const FORMAT = '1';
 
+/** What helps where a checkpoint cannot be read. */
+const AGAIN = 'make the run again: txsim train DIR/run.json';
+
 /** The name of the checkpoint in a run's folder. */
 export const CHECKPOINT_FILE = 'checkpoint.safetensors';
 
@@ -42,7 +45,7 @@ export async function writeCheckpoint(
 export async function readCheckpoint(bytes: Uint8Array, name: string = CHECKPOINT_FILE): Promise<Checkpoint> {
   const { tensors, metadata } = await decodeSafetensors(bytes, name);
   if (metadata['format'] !== FORMAT) {
-    const detail = `format ${metadata['format'] ?? 'unknown'}, this version reads format ${FORMAT}`;
+    const detail = `format ${metadata['format'] ?? 'unknown'}, this version reads format ${FORMAT}. Go on with the version of TxSim that wrote it, or ${AGAIN}`;
     throw new PluginError('CHECKPOINT_INVALID', name, detail);
   }
   const parse = <T>(key: string): T => JSON.parse(metadata[key] ?? 'null') as T;
@@ -78,7 +81,10 @@ export async function restore(
 ): Promise<void> {
   const load = (key: string): tf.Tensor => {
     const found = tensors[key];
-    if (!found) throw new PluginError('CHECKPOINT_INVALID', key, 'the checkpoint lacks this tensor');
+    if (!found) {
+      const detail = `the checkpoint lacks this tensor: it was written by another version, or for another stack or network. Go on with those, or ${AGAIN}`;
+      throw new PluginError('CHECKPOINT_INVALID', key, detail);
+    }
     return tf.tensor(found.data, [...found.shape], found.dtype);
   };
   for (const [prefix, model] of Object.entries(participants)) {

@@ -11,7 +11,8 @@ const [G, M, V] = [input('gradient'), input('first'), input('second')];
  *
  *     m ← β₁ m + (1 − β₁) g     v ← β₂ v + (1 − β₂) g²     ΔW = −rate · m/(1 − β₁ᵗ) / (√(v/(1 − β₂ᵗ)) + ε)
  *
- * Source: Kingma & Ba, "Adam: a method for stochastic optimization", arXiv 1412.6980, algorithm 1.
+ * Source: Kingma & Ba, "Adam: a method for stochastic optimization", arXiv 1412.6980, algorithm 1. Its β and ε are 0.9, 0.999 and
+ * 1e-8; ε is that of `tf.train.adam` here.
  */
 export const adam = updateRule({
   id: 'adam',

@@ -7,12 +7,13 @@ import { writer, writeFields } from './write.js';
 /**
  * Gradient descent with momentum, formed digitally and written to the devices: m ← μ m + Σ xᵀd, ΔW = −rate · m.
  *
- * Source: Polyak, USSR Computational Mathematics and Mathematical Physics 4:1 (1964), as `tf.train.momentum` has it.
+ * Source: Polyak, "Some methods of speeding up the convergence of iteration methods", USSR Computational Mathematics and
+ * Mathematical Physics 4(5):1–17 (1964), in the form of `tf.train.momentum`.
  */
 export const momentum = updateRule({
   id: 'momentum',
   description: 'Digital gradient descent with momentum; each change is written, or written and verified.',
-  citation: 'Polyak, USSR Comput. Math. Math. Phys. 4:1 (1964)',
+  citation: 'Polyak, USSR Comput. Math. Math. Phys. 4(5):1 (1964)',
   config: z.strictObject({
     momentum: z.number().min(0).lt(1).default(0.9).describe('part μ of the last step that is kept'),
     ...writeFields,

@@ -18,7 +18,7 @@ export const pulseFields = {
   application: z
     .enum(['exact', 'aggregated'])
     .default('exact')
-    .describe('stochastic trains: pulse by pulse, or counted over the batch and written in two bursts'),
+    .describe('sample after sample and pulse by pulse, or counted over the batch and written in two bursts'),
   bitLength: z.int().min(1).max(31).default(31).describe('longest train, slots'),
   manageBitLength: z.boolean().default(true).describe('trains no longer than the largest change needs'),
   manageUpdate: z.boolean().default(true).describe('rows and columns reach the same largest probability'),
@@ -39,10 +39,10 @@ export type PulsedSignal = Omit<UpdateSignal, 'step'>;
  *     deterministic-implicit   round(BL · p_x · p_d) pulses
  *     none                     the floating-point change, as the outer product
  *
- * Stochastic trains are applied sample after sample, pulse by pulse (`exact`), or their coincidences are counted over the
- * batch and written in two bursts (`aggregated`): all pulses of a batch then start from one conductance, which is wrong by
- * n(n−1)/2 · step · ∂step/∂g for n pulses, and exact for constant steps inside the window. Pulses that are counted in the
- * first place are always written that way. Halves are rounded to the even number.
+ * Pulses are applied sample after sample, pulse by pulse (`exact`), or counted over the batch and written in two bursts
+ * (`aggregated`): all pulses of a batch then start from one conductance, which is wrong by n(n−1)/2 · step · ∂step/∂g for n
+ * pulses, and exact for constant steps inside the window. Exact counts take as many writes of each sample as a train has
+ * slots. Halves are rounded to the even number.
  *
  * Source: Gokmen & Vlasov 2016 (trains); kinds of pulses and management as in aihwkit.
  *
@@ -67,15 +67,23 @@ export function pulser(
     const { x, d } = trainsOf(part, scale);
     return countCoincidences(x, d, grid);
   };
-  const exact = config.pulses === 'stochastic' && config.application === 'exact';
+  /** Counts of one sample, of which every weight has one direction: each write is of one pulse where there are more. */
+  const inTurn = ({ up, down }: PulseCounts): void => {
+    const left = (counts: tf.Tensor4D, n: number) => tf.cast(tf.greater(counts, n), 'float32') as tf.Tensor4D;
+    for (let n = 0; n < config.bitLength; n++)
+      tf.tidy(() => arrays.write({ kind: 'counts', up: left(up, n), down: left(down, n) }));
+  };
+  const exact = config.application === 'exact';
   return (signal) => {
     const scale = pulseScale(signal, step, config);
-    if (exact) {
+    if (exact && config.pulses === 'stochastic') {
       return signal.forEachPart((part) => {
         const { x, d } = trainsOf(part, scale);
         arrays.write({ kind: 'trains', x, d, firstSample: part.firstSample });
       });
     }
+    if (exact)
+      return signal.forEachPart((part) => forEachSample(part, (one) => inTurn(countsOf(one, scale))));
     const [up, down] = [new RunningSum<tf.Tensor4D>(), new RunningSum<tf.Tensor4D>()];
     signal.forEachPart((part) => {
       const counts = countsOf(part, scale);
@@ -91,8 +99,15 @@ export function pulseStepOf({ pulseStep }: WritableArrays, label: string): numbe
   if (pulseStep !== undefined) return pulseStep;
   const needed =
     'pulses need a device model that tells what one pulse does and a mapping that tells which device gets it';
-  const advice = 'the stack has not both. Use such ones, or updateRule "trainers/outer-product"';
+  const advice =
+    'the stack has not both (of the mappings, "mapping/bit-slicing" only with carry "none"). Use such ones, or a rule that asks for changes: "trainers/outer-product", "trainers/momentum", "trainers/adam"';
   throw new PluginError('UPDATE_UNSUPPORTED', label, `${needed}; ${advice}`);
+}
+
+/** Shows the samples of a part one after the other. */
+function forEachSample({ x, d, firstSample }: SignalPart, visit: (sample: SignalPart) => void): void {
+  for (let s = 0; s < x.shape[0]; s++)
+    tf.tidy(() => visit({ x: x.slice([s, 0], [1, -1]), d: d.slice([s, 0], [1, -1]), firstSample: firstSample + s })); // prettier-ignore
 }
 
 function counted(

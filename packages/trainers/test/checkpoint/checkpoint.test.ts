@@ -48,7 +48,7 @@ test('writing leaves no tensors', async () => {
 test('another format is named', async () => {
   const bytes = await encodeSafetensors({ tensors: {}, metadata: { format: '99' } });
   await expect(readCheckpoint(bytes, 'some/file')).rejects.toThrow(
-    'CHECKPOINT_INVALID [some/file] format 99, this version reads format 1',
+    'CHECKPOINT_INVALID [some/file] format 99, this version reads format 1. Go on with the version of TxSim that wrote it, or make the run again: txsim train DIR/run.json',
   );
 });
 
