@@ -36,6 +36,7 @@ import { noPulses, PulsedWrite } from './pulsed-write.js';
 import type { ReadMatrices } from './reader.js';
 import { savedParts, underPrefix } from './saved-parts.js';
 import { takeSnapshot } from './snapshot.js';
+import { StateChange } from './state-change.js';
 import { DELTA, updateExpressions } from './update.js';
 
 /** What a matrix is made from. */
@@ -74,7 +75,7 @@ export class CrossbarMatrix implements WritableArrays {
   readonly #backward: DrivenSide;
   readonly #program: readonly Expression[];
   readonly #refresh: readonly Expression[];
-  readonly #update: readonly Expression[];
+  readonly #update: StateChange;
   readonly #pulsed: PulsedWrite | undefined;
   readonly #decode: Expression;
   /** Of strict runs. */
@@ -126,7 +127,11 @@ export class CrossbarMatrix implements WritableArrays {
     const update = updateExpressions(model, this.weightRange);
     const counting = model.countPulses || usesPulses(update.planes);
     this.#devices = new DeviceState(mapping.planes, counting);
-    this.#update = counting ? [...update.planes, ...update.counters] : update.planes;
+    const next = counting ? [...update.planes, ...update.counters] : update.planes;
+    this.#update = new StateChange(this.#devices.names, next, {
+      requests: [DELTA],
+      window: model.device.product,
+    });
     const pulseNoise = new NoiseSource(model, [name, 'pulse']);
     this.#pulsed = PulsedWrite.of(model, grid, this.weightRange, pulseNoise, counting);
     this.#decode = decodeExpression(model, this.weightRange);
@@ -317,14 +322,20 @@ export class CrossbarMatrix implements WritableArrays {
   }
 
   #written(request: UpdateRequest): tf.Tensor4D[] {
-    if (request.kind === 'delta')
-      return this.#evaluatePlanes('update', this.#update, { [DELTA]: request.delta });
+    if (request.kind === 'delta') return this.#updated({ [DELTA]: request.delta });
     if (!this.#pulsed) throw noPulses(this.#model);
     return this.#pulsed.next(request, this.#named(), this.#writes);
   }
 
+  #updated(request: Record<string, tf.Tensor>): tf.Tensor4D[] {
+    const all = { ...request, ...this.#named() };
+    const noise = this.#noise.draw(this.#writes);
+    this.#inspected?.look('update', all, noise);
+    return this.#update.next(all, planeShape(this.grid), noise);
+  }
+
   #evaluatePlanes(
-    stage: 'program' | 'update' | 'refresh',
+    stage: 'program' | 'refresh',
     expressions: readonly Expression[],
     inputs: Record<string, tf.Tensor>,
   ): tf.Tensor4D[] {

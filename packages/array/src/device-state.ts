@@ -2,6 +2,12 @@ import { planeName, type TileGrid, planeShape } from '@txsim/ops';
 import * as tf from '@tensorflow/tfjs';
 import { namesOfCounters } from './counters.js';
 
+/** In expressions: the planes, then the counters where pulses are counted. */
+export function namesOfStates(planes: number, counting: boolean): readonly string[] {
+  const names = Array.from({ length: planes }, (_, p) => planeName(p));
+  return counting ? [...names, ...namesOfCounters(planes)] : names;
+}
+
 /** What the devices of a matrix hold, tensors [tileRows, tileColumns, rows, columns]. */
 export class DeviceState {
   /** Their conductances, siemens, one tensor per plane. */
@@ -9,18 +15,18 @@ export class DeviceState {
   /** Their pulses, one tensor per plane, then the change in the direction asked for, in steps; empty if not counted. */
   counters: readonly tf.Tensor4D[] = [];
   readonly #planes: number;
-  readonly #names: readonly string[];
+  /** See `namesOfStates`. */
+  readonly names: readonly string[];
 
   /** @param counting whether pulses are counted */
   constructor(planes: number, counting: boolean) {
     this.#planes = planes;
-    const names = Array.from({ length: planes }, (_, p) => planeName(p));
-    this.#names = counting ? [...names, ...namesOfCounters(planes)] : names;
+    this.names = namesOfStates(planes, counting);
   }
 
   /** Counters of devices that had no pulse. */
   noPulses(grid: TileGrid): tf.Tensor4D[] {
-    return this.#names.slice(this.#planes).map(() => tf.zeros<tf.Rank.R4>(planeShape(grid)));
+    return this.names.slice(this.#planes).map(() => tf.zeros<tf.Rank.R4>(planeShape(grid)));
   }
 
   /** @param make the planes, then the counters */
@@ -33,16 +39,16 @@ export class DeviceState {
 
   /** All of it by name. */
   named(): Record<string, tf.Tensor> {
-    return Object.fromEntries(this.#all.map((t, k) => [this.#names[k]!, t]));
+    return Object.fromEntries(this.#all.map((t, k) => [this.names[k]!, t]));
   }
 
   save(): Record<string, tf.Tensor> {
-    return Object.fromEntries(this.#all.map((t, k) => [this.#names[k]!, t.clone()]));
+    return Object.fromEntries(this.#all.map((t, k) => [this.names[k]!, t.clone()]));
   }
 
   /** What `save` gave, for `replace`. */
   saved(tensors: Readonly<Record<string, tf.Tensor>>): tf.Tensor4D[] {
-    return this.#names.map((name) => tensors[name]!.clone() as tf.Tensor4D);
+    return this.names.map((name) => tensors[name]!.clone() as tf.Tensor4D);
   }
 
   dispose(): void {

@@ -1,6 +1,5 @@
 import { PluginError, type CountsRequest, type NetRequest, type TrainsRequest } from '@txsim/core';
 import {
-  evaluateAll,
   planeShape,
   pulsedUpdate,
   type Expression,
@@ -10,6 +9,7 @@ import {
 } from '@txsim/ops';
 import type * as tf from '@tensorflow/tfjs';
 import type { ArrayModel } from './array-model.js';
+import { namesOfStates } from './device-state.js';
 import type { NoiseSource } from './noise.js';
 import {
   burstExpressions,
@@ -21,14 +21,15 @@ import {
   UP_COUNT,
   weightStep,
 } from './pulse.js';
+import { StateChange } from './state-change.js';
 
 /** update, where pulses are asked for: trains pulse by pulse, counts in bursts. */
 export class PulsedWrite {
   /** The mean change of a weight by one pulse. */
   readonly weightStep: number;
   readonly #program: PulseProgram;
-  readonly #bursts: readonly Expression[];
-  readonly #net: readonly Expression[];
+  readonly #bursts: StateChange;
+  readonly #net: StateChange;
 
   /**
    * Undefined where devices or mapping take no pulses.
@@ -55,8 +56,11 @@ export class PulsedWrite {
     const pulsed = pulsedModel(model)!;
     this.weightStep = weightStep(pulsed, weightRange);
     this.#program = pulseProgram(pulsed, counting);
-    this.#bursts = burstExpressions(pulsed, counting);
-    this.#net = netBurstExpressions(pulsed, counting);
+    const states = namesOfStates(model.mapping.planes, counting);
+    const change = (next: readonly Expression[], ...requests: string[]): StateChange =>
+      new StateChange(states, next, { requests, window: model.device.product });
+    this.#bursts = change(burstExpressions(pulsed, counting), UP_COUNT, DOWN_COUNT);
+    this.#net = change(netBurstExpressions(pulsed, counting), NET_COUNT);
   }
 
   /**
@@ -78,7 +82,7 @@ export class PulsedWrite {
         ? [this.#net, { [NET_COUNT]: request.pulses }]
         : [this.#bursts, { [UP_COUNT]: request.up, [DOWN_COUNT]: request.down }];
     const inputs = { ...devices, ...counts };
-    return evaluateAll(bursts, inputs, planeShape(this.grid), this.noise.draw(draw)) as tf.Tensor4D[];
+    return bursts.next(inputs, planeShape(this.grid), this.noise.draw(draw));
   }
 }
 

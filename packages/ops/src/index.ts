@@ -7,6 +7,7 @@ export * from './expression/evaluate.js';
 export * from './expression/expression.js';
 export * from './expression/fold.js';
 export * from './expression/number-of.js';
+export * from './expression/simplify.js';
 export * from './expression/traverse.js';
 export * from './pulses/burst.js';
 export * from './pulses/count-coincidences.js';

@@ -46,12 +46,15 @@ export const neurosim = updateRule({
       const asked = [divide(multiply(sign(change), pulses, windowWeight), across)];
       return ({ gradient, rate }) => {
         const inputs = { change: gradient(-rate * factor) };
-        const [delta] = evaluateAll(asked, inputs, planeShape(grid));
+        const [delta] = evaluateAll(asked, inputs, planeShape(grid), undefined, UNASKED);
         arrays!.write({ kind: 'delta', delta: delta as tf.Tensor4D });
       };
     },
   }),
 });
+
+/** Where no change is wanted, none is asked for. */
+const UNASKED = { states: ['change'], requests: ['change'] };
 
 const noStates = (label: string): PluginError =>
   new PluginError(

@@ -4,7 +4,14 @@ import { drawKey, type DrawKey } from '../random/draw.js';
 import { fillDraw } from '../random/fill.js';
 import type { RandomStream } from '../random/stream.js';
 import type { BinaryOperation, Expression, UnaryOperation } from './expression.js';
-import { inputNames, noiseStreams, noiseStreamsOf, postorder, type NoiseStream } from './traverse.js';
+import {
+  inputNames,
+  inputNamesOf,
+  noiseStreams,
+  noiseStreamsOf,
+  postorder,
+  type NoiseStream,
+} from './traverse.js';
 
 /** The noise of one evaluation: the stream of each name, and which draw of it. */
 export interface Draw {
@@ -85,12 +92,20 @@ function pick(names: readonly string[], inputs: NamedTensors): NamedTensors {
   return used;
 }
 
+/** Where nothing changes: expression k is the input `states[k]` wherever all inputs named in `requests` are 0. */
+export interface Still {
+  readonly states: readonly string[];
+  readonly requests: readonly string[];
+}
+
 /** What a backend's `TxEvaluateAll` kernel gets beside the input tensors. */
 export interface EvaluateAllAttributes {
   readonly expressions: readonly Expression[];
   /** Of `noiseStreamsOf(expressions)`, in that order; all of one generator. */
   readonly keys: readonly DrawKey[];
   readonly shape: readonly number[];
+  /** A backend may pass over what does not change. */
+  readonly still?: Still | undefined;
 }
 
 /**
@@ -98,6 +113,7 @@ export interface EvaluateAllAttributes {
  * draw is the same numbers in both.
  *
  * @param expressions always the same array: backends know its program by identity
+ * @param still what is known not to change, if anything is
  * @throws Error if an input or the noise is missing, or the streams are of different generators
  */
 export function evaluateAll(
@@ -105,9 +121,11 @@ export function evaluateAll(
   inputs: NamedTensors,
   shape: readonly number[],
   noise?: Draw,
+  still?: Still,
 ): tf.Tensor[] {
-  const used = pick([...new Set(expressions.flatMap(inputNames))], inputs);
-  const attributes = { expressions, keys: keysOf(noiseStreamsOf(expressions), noise), shape };
+  const used = pick(inputNamesOf(expressions), inputs);
+  const keys = keysOf(noiseStreamsOf(expressions), noise);
+  const attributes: EvaluateAllAttributes = { expressions, keys, shape, still };
   return dispatchAll('TxEvaluateAll', used, attributes, () =>
     expressions.map((expression) => evaluate(expression, inputs, shape, noise)),
   );

@@ -27,9 +27,9 @@ export function postorder(root: Expression): readonly Expression[] {
   return [...seen];
 }
 
-/** Expressions never change, so what is found in one is found once: stages ask at every step. */
-function remembered<T>(find: (e: Expression) => T): (e: Expression) => T {
-  const known = new WeakMap<Expression, T>();
+/** Expressions never change, so what is found in one, or in several, is found once: stages ask at every step. */
+function remembered<E extends object, T>(find: (e: E) => T): (e: E) => T {
+  const known = new WeakMap<E, T>();
   return (e) => {
     let found = known.get(e);
     if (found === undefined) known.set(e, (found = find(e)));
@@ -38,8 +38,13 @@ function remembered<T>(find: (e: Expression) => T): (e: Expression) => T {
 }
 
 /** Names of the inputs, in the order of their first use. */
-export const inputNames = remembered((e): readonly string[] => [
+export const inputNames = remembered((e: Expression): readonly string[] => [
   ...new Set(postorder(e).flatMap((n) => (n.op === 'input' ? [n.name] : []))),
+]);
+
+/** Names of the inputs of several expressions. */
+export const inputNamesOf = remembered((expressions: readonly Expression[]): readonly string[] => [
+  ...new Set(expressions.flatMap(inputNames)),
 ]);
 
 /** One of the noise streams that an expression draws from. */
@@ -49,7 +54,7 @@ export interface NoiseStream {
 }
 
 /** The noise an expression draws, in the order of first use; a stream drawn in both kinds counts twice. */
-export const noiseStreams = remembered((e): readonly NoiseStream[] => {
+export const noiseStreams = remembered((e: Expression): readonly NoiseStream[] => {
   const found = new Map<string, NoiseStream>();
   for (const n of postorder(e)) {
     if (n.op === 'normal' || n.op === 'uniform')
@@ -59,10 +64,10 @@ export const noiseStreams = remembered((e): readonly NoiseStream[] => {
 });
 
 /** The noise of several expressions that are evaluated together. */
-export const noiseStreamsOf = (expressions: readonly Expression[]): readonly NoiseStream[] => {
+export const noiseStreamsOf = remembered((expressions: readonly Expression[]): readonly NoiseStream[] => {
   const streams = expressions.flatMap(noiseStreams);
   return [...new Map(streams.map((s) => [`${s.kind}:${s.stream}`, s])).values()];
-};
+});
 
 /** A copy with every leaf (constant, input, noise) replaced by what `leaf` returns; shared nodes stay shared. */
 export function mapLeaves(root: Expression, leaf: (e: Expression) => Expression): Expression {

@@ -128,7 +128,10 @@ export function promiseExpressions(promised: Promised, parity: Parity): void {
     expect(out.shape).toEqual([0, 3]);
     expect(await out.data()).toHaveLength(0);
   });
-  for (const generator of ['feistel', 'philox'] as const) promiseNoise(promised, parity, generator);
+  for (const generator of ['feistel', 'philox'] as const) {
+    promiseNoise(promised, parity, generator);
+    promiseStill(promised, parity, generator);
+  }
 }
 
 const NOISE_SHAPES = [[1], [5], [16], [3, 7], [9001], [2, 4099], [3, 2, 5, 70], [130, 33]];
@@ -181,6 +184,38 @@ function promiseNoise(promised: Promised, parity: Parity, generator: Generator):
       }
     }
   });
+}
+
+/** Whole blocks of nothing, single requests, and more than a backend may find worth looking for. */
+const BUSY = [0, 0.002, 0.05, 1];
+
+function promiseStill(promised: Promised, parity: Parity, generator: Generator): void {
+  const noise = drawOf(generator);
+  const [g, request] = [input('g'), input('request')];
+  const moved = ops.add(g, ops.multiply(request, input('rate'), ops.exp(g)));
+  const next = [
+    ops.add(moved, ops.multiply(ops.sqrt(ops.abs(request)), ops.normal('cycle'))),
+    ops.subtract(input('h'), ops.multiply(request, ops.uniform('turn'))),
+  ];
+  const still = { states: ['g', 'h'], requests: ['request'] };
+  for (const busy of BUSY)
+    promised(`what is known to stay may be passed over: ${generator}, ${busy} of it changes`, async () => {
+      for (const shape of [[15], [16], [3, 7], [1000], [2, 3, 40, 33]]) {
+        const all = (): Record<string, tf.Tensor> => {
+          const asked = tf.mul(
+            uniforms(shape, 3, -1, 1),
+            tf.cast(tf.less(uniforms(shape, 4, 0, 1), busy), 'float32'),
+          );
+          return { g: uniforms(shape, 1), h: uniforms(shape, 2), rate: tf.scalar(0.1), request: asked };
+        };
+        for (const which of next.keys()) {
+          const [passing, whole] = [still, undefined].map(
+            (s) => () => evaluateAll(next, all(), shape, noise, s)[which]!,
+          );
+          await parity.here(passing!, whole!);
+        }
+      }
+    });
 }
 
 const pick = (e: Expression, all: Readonly<Record<string, tf.Tensor>>): Record<string, tf.Tensor> =>

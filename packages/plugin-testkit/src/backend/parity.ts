@@ -14,6 +14,8 @@ export interface Parity {
   readonly close: (ours: () => tf.Tensor, reference: () => tf.Tensor, tolerance: number) => Promise<void>;
   /** Differences are at most `tolerance` of each element of the reference. */
   readonly relative: (ours: () => tf.Tensor, reference: () => tf.Tensor, tolerance: number) => Promise<void>;
+  /** Two computations on the backend under test, equal to the bit. */
+  readonly here: (one: () => tf.Tensor, other: () => tf.Tensor) => Promise<void>;
   /** The same computation on both, as by `close`. */
   readonly same: (compute: () => tf.Tensor, tolerance: number) => Promise<void>;
 }
@@ -61,8 +63,13 @@ export function parityOf(activate: () => Promise<unknown>, ieee: boolean, numRun
     const { ours, reference } = await both(compute, expected);
     ours.forEach((x, i) => expectRelative(x, reference[i]!, tolerance, ieee, i));
   };
+  const here: Parity['here'] = async (one, other) => {
+    await activate();
+    const [found, expected] = [await run(one), await run(other)];
+    expect(found).toEqual(expected);
+  };
   const same: Parity['same'] = (compute, tolerance) => close(compute, compute, tolerance);
-  return { ieee, cases: { numRuns, seed: 20240607 }, both, close, relative, same };
+  return { ieee, cases: { numRuns, seed: 20240607 }, both, close, relative, here, same };
 }
 
 function expectRelative(x: number, expected: number, tolerance: number, ieee: boolean, i: number): void {

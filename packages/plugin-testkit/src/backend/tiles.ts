@@ -24,8 +24,11 @@ const directions = fc.constantFrom<Direction>('forward', 'backward');
 
 /** What holds of the products of tiles, for grids of any size and padding. */
 export function promiseTiles(promised: Promised, { close, cases }: Parity): void {
+  /** Half of the lines are silent. */
+  const lines = (shape: [number, number], seed: number): tf.Tensor2D =>
+    tf.relu(uniforms<tf.Rank.R2>(shape, seed));
   const product = (grid: TileGrid, batch: number, direction: Direction): Promise<void> => {
-    const x = () => uniforms<tf.Rank.R2>([batch, direction === 'forward' ? grid.inputs : grid.outputs], 1);
+    const x = () => lines([batch, direction === 'forward' ? grid.inputs : grid.outputs], 1);
     const g = () => uniforms<tf.Rank.R4>([grid.tileRows, grid.tileColumns, grid.rows, grid.columns], 2);
     return close(() => tileProduct(x(), g(), grid, direction), () => tileProductReference(x(), g(), { grid, direction }), PRODUCTS); // prettier-ignore
   };
@@ -35,7 +38,7 @@ export function promiseTiles(promised: Promised, { close, cases }: Parity): void
     return close(() => tileSum(currents(), grid, direction), () => tileSumReference(currents(), { grid, direction }), PRODUCTS); // prettier-ignore
   };
   const outer = (grid: TileGrid, batch: number): Promise<void> => {
-    const x = () => uniforms<tf.Rank.R2>([batch, grid.inputs], 4);
+    const x = () => lines([batch, grid.inputs], 4);
     const d = () => uniforms<tf.Rank.R2>([batch, grid.outputs], 5);
     return close(() => tileOuter(x(), d(), grid), () => tileOuterReference(x(), d(), grid), PRODUCTS); // prettier-ignore
   };

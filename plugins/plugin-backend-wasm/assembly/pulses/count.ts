@@ -1,4 +1,4 @@
-import { Coincidences, GROUP } from './slots';
+import { Coincidences, GROUP, PLANES } from './slots';
 
 class Lanes {
   /** Bits that are set in each lane. */
@@ -27,7 +27,7 @@ class Lanes {
  * @param x, d turned trains: of all rows, and of the tile's columns
  * @param line the line of row 0
  * @param up, down counts, `groups` groups of 8 per row, 4 · stride bytes from row to row
- * @param workspace PLANES bytes
+ * @param workspace PLANES + SLOTS bytes
  */
 export function countPulses(
   rows: i32,
@@ -43,11 +43,12 @@ export function countPulses(
   const all = i32x4.splat(-1);
   for (let i = 0; i < rows; i++) {
     const row = Coincidences.row(x, line + i);
-    const slots = Coincidences.slots(row);
+    const list = workspace + PLANES;
+    const slots = Coincidences.slots(row, list);
     for (let g = 0; g < groups && slots > 0; g++) {
       const columns = d + <usize>g * GROUP;
       for (let half: usize = 0; half < 32; half += 16) {
-        Coincidences.count(row, columns, slots, half, workspace);
+        Coincidences.count(row, columns, list, slots, half, workspace);
         const rises = Coincidences.up(row, columns, half);
         Lanes.addTo(up + 32 * g + half, Lanes.total(workspace + half, rises));
         Lanes.addTo(down + 32 * g + half, Lanes.total(workspace + half, v128.xor(rises, all)));

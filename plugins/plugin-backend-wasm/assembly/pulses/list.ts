@@ -1,31 +1,33 @@
-import { Coincidences, GROUP, PLANES } from './slots';
+import { Coincidences, GROUP, LINE, PLANES, SLOTS } from './slots';
+
+const CONSTANTS: usize = PLANES + SLOTS;
 
 /** The most entries that a group may need: 31 pulses in each of 32 samples. */
 const MOST = 992;
 
 /**
  * Constants of the inner loop go through memory once: as literals they would be made anew in every round. Places behind the
- * planes.
+ * planes and the list of slots.
  */
 class Constants {
   @inline static write(at: usize): void {
-    store<u32>(at + PLANES, 0x1fe0);
-    store<u32>(at + PLANES + 4, 127 << 5);
-    store<f32>(at + PLANES + 8, 1);
+    store<u32>(at + CONSTANTS, 0x1fe0);
+    store<u32>(at + CONSTANTS + 4, 127 << 5);
+    store<f32>(at + CONSTANTS + 8, 1);
   }
 
   /** The bits of an event's sample. */
   @inline static sampleBits(at: usize): v128 {
-    return v128.load32_splat(at + PLANES);
+    return v128.load32_splat(at + CONSTANTS);
   }
 
   /** The bias of a float's exponent, where the sample lies in an event. */
   @inline static bias(at: usize): v128 {
-    return v128.load32_splat(at + PLANES + 4);
+    return v128.load32_splat(at + CONSTANTS + 4);
   }
 
   @inline static one(at: usize): v128 {
-    return v128.load32_splat(at + PLANES + 8);
+    return v128.load32_splat(at + CONSTANTS + 8);
   }
 }
 
@@ -50,19 +52,23 @@ class Step {
  * the k-th pulse of each of its weights. Groups are taken row by row, from `cursor`, until `capacity` is used up.
  *
  * @param x, d turned trains: of all rows, and of the tile's columns
+ * @param lines, joined the same by line of x, and by group of d
  * @param line the line of row 0; row and column groups of `cursor` and `end` count from there
  * @param cells groups of the plane; @param cell groups before this tile: where the random numbers lie
- * @param counts entries per group
+ * @param counts for each group four numbers: its entries; those, the first ones, in which both halves of its weights have
+ *   pulses; those behind them of the first half alone; those of the second half alone
  * @param entries directions of 8 weights (+1 up, −1 down, 0 none), then the counters of their random numbers (`pulseElement`
  *   of @txsim/ops; the first four weights take the first number of a counter, the others the second), 64 bytes
- * @param workspace PLANES + 16 bytes
+ * @param workspace PLANES + SLOTS + 16 bytes
  * @returns the cursor behind the last group that was listed
  */
 export function listPulses(
   groups: i32,
   x: usize,
+  lines: usize,
   line: i32,
   d: usize,
+  joined: usize,
   cursor: i32,
   end: i32,
   cells: i32,
@@ -75,22 +81,36 @@ export function listPulses(
   Constants.write(workspace);
   const lanes = i32x4(0, 1, 2, 3);
   const stride = i32x4.splat(4 * cells);
+  let row: usize = 0;
+  let own: usize = 0;
+  let slots = -1;
+  const list = workspace + PLANES;
   for (; cursor < end && capacity >= MOST; cursor++) {
-    const row = Coincidences.row(x, line + cursor / groups);
-    const columns = d + <usize>(cursor % groups) * GROUP;
-    const slots = Coincidences.slots(row);
-    Coincidences.count(row, columns, slots, 0, workspace);
-    Coincidences.count(row, columns, slots, 16, workspace);
-    const taken = drain(
-      workspace,
-      Coincidences.up(row, columns, 0),
-      Coincidences.up(row, columns, 16),
-      stride,
-      i32x4.add(lanes, i32x4.splat(4 * (cell + cursor))),
-      entries,
-    );
-    store<i32>(counts, taken);
-    counts += 4;
+    const group = cursor % groups;
+    if (slots < 0 || group == 0) {
+      const number = line + cursor / groups;
+      row = Coincidences.row(x, number);
+      slots = Coincidences.slots(row, list);
+      own = lines + LINE * number;
+    }
+    let taken = 0;
+    store<u64>(counts, 0);
+    store<u64>(counts, 0, 8);
+    if (slots > 0 && Coincidences.some(own, joined + LINE * group)) {
+      const columns = d + GROUP * group;
+      Coincidences.count(row, columns, list, slots, 0, workspace);
+      Coincidences.count(row, columns, list, slots, 16, workspace);
+      taken = drain(
+        workspace,
+        Coincidences.up(row, columns, 0),
+        Coincidences.up(row, columns, 16),
+        stride,
+        i32x4.add(lanes, i32x4.splat(4 * (cell + cursor))),
+        entries,
+        counts,
+      );
+    }
+    counts += 16;
     entries += 64 * taken;
     capacity -= taken;
   }
@@ -98,7 +118,15 @@ export function listPulses(
 }
 
 /** Takes pulse after pulse off the planes. @returns how many entries that made */
-function drain(planes: usize, upA: v128, upB: v128, stride: v128, first: v128, out: usize): i32 {
+function drain(
+  planes: usize,
+  upA: v128,
+  upB: v128,
+  stride: v128,
+  first: v128,
+  out: usize,
+  counts: usize,
+): i32 {
   const sampleBits = Constants.sampleBits(planes);
   const bias = Constants.bias(planes);
   const one = Constants.one(planes);
@@ -116,11 +144,16 @@ function drain(planes: usize, upA: v128, upB: v128, stride: v128, first: v128, o
   let lastB = lastA;
   let pulseA = lastA;
   let pulseB = lastA;
-  const start = out;
+  let entriesA = 0;
+  let entriesB = 0;
   while (true) {
     const someA = v128.or(v128.or(v128.or(a0, a1), v128.or(a2, a3)), a4);
     const someB = v128.or(v128.or(v128.or(b0, b1), v128.or(b2, b3)), b4);
-    if (!v128.any_true(v128.or(someA, someB))) break;
+    const hasA = i32(v128.any_true(someA));
+    const hasB = i32(v128.any_true(someB));
+    if ((hasA | hasB) == 0) break;
+    entriesA += hasA;
+    entriesB += hasB;
     // The first sample with pulses left, as a bit.
     const bitA = v128.and(someA, i32x4.neg(someA));
     const bitB = v128.and(someB, i32x4.neg(someB));
@@ -153,5 +186,11 @@ function drain(planes: usize, upA: v128, upB: v128, stride: v128, first: v128, o
     b4 = v128.xor(b4, v128.and(borrow, b3));
     out += 64;
   }
-  return <i32>((out - start) >> 6);
+  const both = min(entriesA, entriesB);
+  const all = max(entriesA, entriesB);
+  store<i32>(counts, all);
+  store<i32>(counts, both, 4);
+  store<i32>(counts, entriesA - both, 8);
+  store<i32>(counts, entriesB - both, 12);
+  return all;
 }

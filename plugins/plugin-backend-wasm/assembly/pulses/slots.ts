@@ -51,6 +51,33 @@ export function turnTrains(
   }
 }
 
+/** Bytes of the slots of one line, or of one group, that lie one after the other. */
+export const LINE: usize = 128;
+
+/** The words of each line of some groups by themselves, so that those of a line lie together. */
+export function partLines(groups: i32, turned: usize, out: usize): void {
+  for (; groups > 0; groups--) {
+    for (let t: usize = 0; t < 32; t++)
+      for (let line: usize = 0; line < 8; line++)
+        store<u32>(out + LINE * line + 4 * t, load<u32>(turned + 32 * t + 4 * line));
+    turned += GROUP;
+    out += 8 * LINE;
+  }
+}
+
+/** The words of each group: the samples in which any of its lines fires. */
+export function joinLines(groups: i32, turned: usize, out: usize): void {
+  for (; groups > 0; groups--) {
+    for (let t: usize = 0; t < 32; t++) {
+      const four = v128.or(v128.load(turned + 32 * t), v128.load(turned + 32 * t, 16));
+      const two = v128.or(four, v128.shuffle<i32>(four, four, 2, 3, 0, 1));
+      store<u32>(out + 4 * t, i32x4.extract_lane(two, 0) | i32x4.extract_lane(two, 1));
+    }
+    turned += GROUP;
+    out += LINE;
+  }
+}
+
 /** The numbers of pulses of 8 weights in each of 32 samples, in binary: plane p has bit p of each number. */
 export class Coincidences {
   /** The words of a row's line: slot t at 32 · t. */
@@ -58,11 +85,24 @@ export class Coincidences {
     return words + <usize>(line >> 3) * GROUP + ((line & 7) << 2);
   }
 
-  /** One more than the last slot in which the row fires. */
-  @inline static slots(row: usize): i32 {
-    let t = 31;
-    while (t > 0 && load<u32>(row + 32 * (t - 1)) == 0) t--;
-    return t;
+  /** Lists the slots in which a row fires, as offsets of their words; filled up to pairs. @returns how many */
+  @inline static slots(row: usize, list: usize): i32 {
+    const start = list;
+    for (let t: u32 = 0; t < 31 * 32; t += 32) {
+      store<u32>(list, t);
+      list += load<u32>(row + t) == 0 ? 0 : 4;
+    }
+    // Word 31 is zero.
+    store<u32>(list, 31 * 32);
+    return (<i32>((list + 4 - start) >> 3)) << 1;
+  }
+
+  /** Whether a line and any of a group fire together. */
+  @inline static some(line: usize, group: usize): bool {
+    let together = i32x4.splat(0);
+    for (let t: usize = 0; t < LINE; t += 16)
+      together = v128.or(together, v128.and(v128.load(line + t), v128.load(group + t)));
+    return v128.any_true(together);
   }
 
   /** Where the weights go up, a bit per sample: the signs differ. @param half 0 or 16 */
@@ -71,19 +111,21 @@ export class Coincidences {
   }
 
   /**
-   * Adds up the slots with carries, two at a time, and writes the planes of four weights, 32 bytes apart, to out + half.
+   * Adds up the listed slots with carries, two at a time, and writes the planes of four weights, 32 bytes apart, to out + half.
    * @param half 0 or 16: the first or the last four of the group
    */
-  @inline static count(row: usize, columns: usize, slots: i32, half: usize, out: usize): void {
+  @inline static count(row: usize, columns: usize, list: usize, slots: i32, half: usize, out: usize): void {
     let c0 = i32x4.splat(0);
     let c1 = c0;
     let c2 = c0;
     let c3 = c0;
     let c4 = c0;
     columns += half;
-    for (let t = 0; t < slots; t += 2) {
-      const a = v128.and(v128.load32_splat(row), v128.load(columns));
-      const b = v128.and(v128.load32_splat(row, 32), v128.load(columns, 32));
+    for (let end = list + 4 * slots; list < end; list += 8) {
+      const first = <usize>load<u32>(list);
+      const second = <usize>load<u32>(list, 4);
+      const a = v128.and(v128.load32_splat(row + first), v128.load(columns + first));
+      const b = v128.and(v128.load32_splat(row + second), v128.load(columns + second));
       const either = v128.xor(a, b);
       let carry = v128.or(v128.and(a, b), v128.and(either, c0));
       c0 = v128.xor(c0, either);
@@ -94,8 +136,6 @@ export class Coincidences {
       next = v128.and(c3, carry);
       c3 = v128.xor(c3, carry);
       c4 = v128.xor(c4, next);
-      row += 64;
-      columns += 64;
     }
     out += half;
     v128.store(out, c0);
@@ -106,5 +146,6 @@ export class Coincidences {
   }
 }
 
-/** Bytes that `Coincidences.count` writes. */
+/** Bytes that `Coincidences.count` writes, and of a list of slots behind them. */
 export const PLANES: usize = 160;
+export const SLOTS: usize = 128;

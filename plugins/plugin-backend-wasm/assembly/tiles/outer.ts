@@ -26,6 +26,7 @@ export function tileOuter(
   const offset = tileRows * rows - inputs;
   const padded = offset > 0 || tileColumns * columns > outputs || batch == 0;
   if (padded) memory.fill(out, 0, 4 * tileRows * tileColumns * rows * columns);
+  if (batch == 1) return outerOfOne(tileRows, tileColumns, rows, columns, outputs, offset, x, d, out);
   const lines = workspace + 160;
   const panels = lines + 4 * DEPTH * rows;
   for (let b = 0; b < batch; b += DEPTH) {
@@ -95,5 +96,40 @@ function outerOfTiles(
       panels += 32 * depth;
     }
     out += 4 * rows * columns;
+  }
+}
+
+/** One sample: a row is the deltas times its input, or 0. */
+function outerOfOne(
+  tileRows: i32,
+  tileColumns: i32,
+  rows: i32,
+  columns: i32,
+  outputs: i32,
+  offset: i32,
+  x: usize,
+  d: usize,
+  out: usize,
+): void {
+  const zero = f32x4.splat(0);
+  for (let r = 0; r < tileRows; r++) {
+    for (let c = 0; c < tileColumns; c++) {
+      const used = min(columns, outputs - c * columns);
+      const whole = used & ~3;
+      const from = d + 4 * c * columns;
+      for (let i = 0; i < rows; i++, out += 4 * columns) {
+        const line = r * rows + i - offset;
+        if (line < 0) continue;
+        const v = load<f32>(x + 4 * line);
+        if (v == 0) {
+          memory.fill(out, 0, 4 * used);
+          continue;
+        }
+        const all = f32x4.splat(v);
+        for (let j = 0; j < whole; j += 4)
+          v128.store(out + 4 * j, f32x4.add(zero, f32x4.mul(all, v128.load(from + 4 * j))));
+        for (let j = whole; j < used; j++) store<f32>(out + 4 * j, v * load<f32>(from + 4 * j) + 0);
+      }
+    }
   }
 }

@@ -25,6 +25,8 @@ const PARAMETERS = 4;
 const ENTRY = 64;
 const COUNTERS = 32;
 const EIGHT = 32;
+/** Bytes from the counts of a group to those of the next; see `listPulses`. */
+const COUNT = 16;
 
 const HALVES = [0, 1] as const;
 /** a₀, b₀, a₁, b₁, …: both halves in turn, so that neither waits for its own results. */
@@ -47,13 +49,16 @@ class PulseLoop {
       ...this.#values(Level.constant),
       ...[code.block, code.empty, code.loop, code.empty],
       ...[...get(GROUPS), code.i32Eqz, code.brIf, 1],
+      ...[...get(COUNTS), code.i32Load, 2, 0, code.if, code.empty],
       ...HALVES.flatMap((half) => this.#loadState(half)),
       ...this.#values(Level.row),
-      ...[...get(COUNTS), code.i32Load, 2, 0, ...set(this.#left)],
-      ...this.#entries(),
+      ...this.#entries(4, HALVES),
+      ...this.#entries(8, [0]),
+      ...this.#entries(12, [1]),
       ...HALVES.flatMap((half) => this.#storeState(half)),
+      code.end,
       ...pointers.flatMap((local) => increase(local, EIGHT)),
-      ...increase(COUNTS, 4),
+      ...increase(COUNTS, COUNT),
       ...increase(GROUPS, -1),
       ...[code.br, 0, code.end, code.end],
       code.end,
@@ -86,30 +91,31 @@ class PulseLoop {
     ]);
   }
 
-  /** while (left > 0) one entry */
-  #entries(): number[] {
+  /** while (left > 0) one entry, in which these halves have pulses. @param at which of the group's counts says how many */
+  #entries(at: number, halves: readonly Half[]): number[] {
     const replace = (half: Half): number[] => {
       const { before, after } = this.#halves[half];
       const results = after.flatMap((id) => get(this.#local(id, half)));
       return [...results, ...[...before].reverse().flatMap((id) => set(this.#local(id, half)))];
     };
     return [
+      ...[...get(COUNTS), code.i32Load, 2, ...unsigned(at), ...set(this.#left)],
       ...[...get(this.#left), code.if, code.empty, code.loop, code.empty],
-      ...this.#values(Level.element),
-      ...HALVES.flatMap(replace),
+      ...this.#values(Level.element, halves),
+      ...halves.flatMap(replace),
       ...increase(ENTRIES, ENTRY),
       ...increase(this.#left, -1),
       ...[...get(this.#left), code.brIf, 0, code.end, code.end],
     ];
   }
 
-  #values(level: Level): number[] {
-    const [a, b] = HALVES.map((half) => {
+  #values(level: Level, halves: readonly Half[] = HALVES): number[] {
+    const [a, b = []] = halves.map((half) => {
       const { graph, order, before } = this.#halves[half];
       const made = order.filter((id) => graph.values[id]!.level === level && !before.includes(id));
       return made.map((id) => [...this.#make(graph.values[id]!, half), ...set(this.#local(id, half))]);
     });
-    return inTurn(a!, b!);
+    return inTurn(a!, b);
   }
 
   #make(value: Value, half: Half): number[] {

@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
-import type { DrawKey, EvaluateAllAttributes, EvaluateAttributes, Expression } from '@txsim/ops';
+import type { EvaluateAllAttributes, EvaluateAttributes, Expression } from '@txsim/ops';
+import { busyBlocks, runBlocks } from './blocks.js';
 import { kernelConfig, sizeOf } from './arguments.js';
 import { heapOf, type Heap } from './heap.js';
 import { prepared } from './plan.js';
@@ -9,17 +10,17 @@ type Inputs = Readonly<Record<string, tf.TensorInfo>>;
 
 /** `evaluate` of @txsim/ops: the expression as a SIMD loop, compiled when it is first seen. */
 export const evaluate = kernelConfig<Inputs, EvaluateAttributes>('TxEvaluate', (heap, inputs, attributes) => {
-  const { expression, shape, keys } = attributes;
-  return run(heap, inputs, expression, keys, shape, 1)[0]!;
+  return run(heap, inputs, attributes.expression, attributes, 1)[0]!;
 });
 
-/** `evaluateAll` of @txsim/ops: all expressions in one loop. */
+/** `evaluateAll` of @txsim/ops: all expressions in one loop; where most of it is known to stay as it is, only of the rest. */
 export const evaluateAll: tf.KernelConfig = {
   kernelName: 'TxEvaluateAll',
   backendName: 'wasm',
   kernelFunc: ({ inputs, attrs, backend }) => {
-    const { expressions, keys, shape } = attrs as unknown as EvaluateAllAttributes;
-    return run(heapOf(backend), inputs as Inputs, expressions, keys, shape, expressions.length);
+    const attributes = attrs as unknown as EvaluateAllAttributes;
+    const { expressions } = attributes;
+    return run(heapOf(backend), inputs as Inputs, expressions, attributes, expressions.length);
   },
 };
 
@@ -27,18 +28,24 @@ function run(
   heap: Heap,
   inputs: Inputs,
   of: Expression | readonly Expression[],
-  keys: readonly DrawKey[],
-  shape: readonly number[],
+  { keys, shape, still }: Pick<EvaluateAllAttributes, 'keys' | 'shape' | 'still'>,
   results: number,
 ): tf.TensorInfo[] {
   const known = prepared(of, heap.compiler);
   const tensors = known.inputs.map((name) => inputs[name]!);
-  const { loops, run } = known.plan(shape, tensors.map((t) => t.shape)); // prettier-ignore
+  const plan = known.plan(shape, tensors.map((t) => t.shape)); // prettier-ignore
+  const busy = busyBlocks(heap, inputs, still, plan.loops);
+  if (busy) {
+    const copies = still!.states.map((name) => heap.copy(inputs[name]!));
+    const [from, to] = [tensors, copies].map((all) => all.map((t) => heap.pointer(t)));
+    runBlocks(heap, plan, { keys }, from!, to!, busy);
+    return copies;
+  }
   const outs = Array.from({ length: results }, () => heap.output(shape));
   if (sizeOf(shape) === 0) return outs;
-  const { rows, length, walks, offsets } = loops;
+  const { rows, length, walks, offsets } = plan.loops;
   const places = outs.map((out) => heap.pointer(out));
-  const program = { run, keys };
+  const program = { run: plan.run, keys };
   offsets.forEach((offset, block) => {
     const operands = tensors.map((t, k): Operand => {
       const walk = walks[k]!;

@@ -34,6 +34,7 @@ export interface Kernels {
   readonly segmentSum: Kernel;
   readonly packTile: Kernel;
   readonly multiplyTile: Kernel;
+  readonly multiplyVector: Kernel;
   readonly tileOuter: Kernel;
   readonly addRows: Kernel;
   readonly rowMagnitudes: Kernel;
@@ -49,10 +50,16 @@ export interface Kernels {
   readonly exactGradient: Kernel;
   readonly gradientWorkspace: Measure;
   readonly turnTrains: Kernel;
+  readonly partLines: Kernel;
+  readonly joinLines: Kernel;
   readonly countPulses: Kernel;
   readonly listPulses: Measure;
   readonly pulseTrains: Kernel;
   readonly countProducts: Kernel;
+  readonly listBlocks: Measure;
+  readonly gatherBlocks: Kernel;
+  readonly scatterBlocks: Kernel;
+  readonly countBlocks: Kernel;
 }
 
 const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
@@ -145,6 +152,11 @@ export class Heap {
   /** Elements `first … first + count − 1` of a draw, to `out`. */
   fillRandom(key: DrawKey, first: number, count: number, out: number): void {
     this.#random.run(key, first, count, out);
+  }
+
+  /** The elements of a draw that lie in some blocks of 16, to `out`, block after block. @param list their numbers */
+  fillRandomBlocks(key: DrawKey, count: number, list: number, out: number): void {
+    this.#random.blocks(key, count, list, out);
   }
 
   /**

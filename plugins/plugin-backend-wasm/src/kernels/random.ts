@@ -14,7 +14,8 @@ const INDEX = 0;
 const KEY = INDEX + 4 * (STRETCH / WORDS.feistel);
 const TABLE = KEY + 4 * (OPERANDS - 1);
 const SPARE = TABLE + 4 * (WORDS.philox + 2 * OPERANDS);
-const BYTES = SPARE + 4 * GROUP;
+const LISTED = SPARE + 4 * GROUP;
+const BYTES = LISTED + 4 * (STRETCH / WORDS.feistel);
 
 /** Fills memory with the numbers of draws, by programs that are compiled when they are first needed. */
 export class RandomFill {
@@ -45,6 +46,13 @@ export class RandomFill {
     }
   }
 
+  /** The elements that lie in listed groups, at most 256 of them, to `out`. @param list the numbers of the groups */
+  blocks(key: DrawKey, count: number, list: number, out: number): void {
+    const each = GROUP / WORDS[key.generator];
+    this.#heap.kernels.countBlocks(count, list, each, this.#at + LISTED);
+    this.#counted(key, this.#at + LISTED, 0, count * each, out);
+  }
+
   /** Some elements of a group. */
   #part(key: DrawKey, group: number, skip: number, count: number, out: number): void {
     const spare = this.#at + SPARE;
@@ -54,19 +62,30 @@ export class RandomFill {
   }
 
   /** Whole groups. */
-  #groups({ generator, kind, words: key }: DrawKey, first: number, count: number, out: number): void {
+  #groups(key: DrawKey, first: number, count: number, out: number): void {
+    const words = WORDS[key.generator];
+    this.#counted(key, this.#at + INDEX, first / words, count / words, out);
+  }
+
+  /** What is made of some counters. @param index where they lie, less `base` */
+  #counted(
+    { generator, kind, words: key }: DrawKey,
+    index: number,
+    base: number,
+    count: number,
+    out: number,
+  ): void {
     const run = this.#program(generator, kind);
-    const words = WORDS[generator];
     const { integers } = this.#heap;
     let at = (this.#at + KEY) >> 2;
-    integers[at++] = first / words;
+    integers[at++] = base;
     for (const word of key) integers[at++] = word;
-    for (let w = 0; w < words; w++) integers[at++] = out + 16 * w;
+    for (let w = 0; w < WORDS[generator]; w++) integers[at++] = out + 16 * w;
     for (let k = 0; k < OPERANDS; k++) {
-      integers[at++] = this.#at + (k === 0 ? INDEX : KEY + 4 * (k - 1));
+      integers[at++] = k === 0 ? index : this.#at + KEY + 4 * (k - 1);
       integers[at++] = 0;
     }
-    run(1, count / words, this.#at + TABLE);
+    run(1, count, this.#at + TABLE);
   }
 
   #program(generator: Generator, kind: NoiseKind): Run {

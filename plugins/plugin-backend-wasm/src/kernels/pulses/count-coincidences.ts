@@ -9,7 +9,8 @@ interface Inputs {
   readonly d: tf.TensorInfo;
 }
 
-const PLANES = 160;
+/** Bytes of the planes of eight numbers, and of a list of slots. */
+const PLANES = 288;
 
 /** `countCoincidences` of @txsim/ops. */
 export const countCoincidences = kernelConfig<Inputs, TileAttributes>('TxCountCoincidences', (heap, inputs, { grid }) => {

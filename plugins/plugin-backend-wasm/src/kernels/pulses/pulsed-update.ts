@@ -10,8 +10,8 @@ import { stretches, TurnedTrains } from './turned-trains.js';
 const ENTRIES = 1504;
 const GROUPS = 512;
 const ENTRY = 64;
-/** Bytes of the planes of eight numbers, and of constants. */
-const PLANES = 176;
+/** Bytes of the planes of eight numbers, of a list of slots, and of constants. */
+const PLANES = 304;
 
 type Inputs = Readonly<Record<string, tf.TensorInfo>>;
 
@@ -39,7 +39,7 @@ class Pulses {
     readonly trains: TurnedTrains,
     fields: number,
   ) {
-    this.#counts = heap.scratch(4 * GROUPS, 'counts');
+    this.#counts = heap.scratch(16 * GROUPS, 'counts');
     this.#entries = heap.scratch(ENTRY * ENTRIES, 'entries');
     this.#planes = heap.scratch(PLANES, 'planes');
     this.#table = heap.scratch(4 * fields, 'pulse operands');
@@ -56,11 +56,11 @@ class Pulses {
     const line = Math.floor(t / grid.tileColumns) * grid.rows - rowOffset(grid);
     const end = grid.rows * groups;
     const cells = grid.tileRows * grid.tileColumns * end;
-    const columns = trains.column(t % grid.tileColumns);
+    const [columns, joined] = [trains.column(t % grid.tileColumns), trains.joined(t % grid.tileColumns)];
     let cursor = Math.min(end, Math.max(0, -line) * groups);
     while (cursor < end) {
       const until = Math.min(end, cursor + GROUPS);
-      const next = heap.kernels.listPulses(groups, trains.rows, line, columns, cursor, until, cells, t * end, ENTRIES, this.#counts, this.#entries, this.#planes); // prettier-ignore
+      const next = heap.kernels.listPulses(groups, trains.rows, trains.lines, line, columns, joined, cursor, until, cells, t * end, ENTRIES, this.#counts, this.#entries, this.#planes); // prettier-ignore
       heap.write(this.#table, [...pointers.map((p) => p + 32 * cursor), ...keys]);
       this.run(next - cursor, this.#counts, this.#entries, this.#table);
       cursor = next;

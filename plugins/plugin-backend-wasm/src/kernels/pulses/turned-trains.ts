@@ -4,6 +4,9 @@ import type { Heap } from '../heap.js';
 /** Bytes of a group of 8 lines, as `assembly/pulses/slots.ts` lays them out. */
 const GROUP = 33 * 32;
 
+/** Bytes of the slots of one line, or of a group of lines. */
+const LINE = 128;
+
 /** Samples of a batch that lie in one block of 32. */
 export interface Stretch {
   /** The first of them in the batch, and among the 32. */
@@ -24,11 +27,16 @@ export function stretches(firstSample: number, batch: number): Stretch[] {
   return found;
 }
 
-/** The trains of a stretch, slot by slot: `rows` of all inputs, and of each tile column on its own. */
+/**
+ * The trains of a stretch, slot by slot: `rows` of all inputs, and of each tile column on its own; and, so that what never
+ * meets is soon found, `lines` of all inputs by themselves and what the groups of a tile column have together.
+ */
 export class TurnedTrains {
   readonly rows: number;
+  readonly lines: number;
   readonly groups: number;
   readonly #columns: number;
+  readonly #joined: number;
 
   constructor(
     readonly heap: Heap,
@@ -37,14 +45,17 @@ export class TurnedTrains {
     const { inputs, columns, tileColumns } = grid;
     this.groups = Math.ceil(columns / 8);
     this.rows = heap.scratch(GROUP * Math.ceil(inputs / 8), 'rows');
+    this.lines = heap.scratch(8 * LINE * Math.ceil(inputs / 8), 'lines');
     this.#columns = heap.scratch(GROUP * this.groups * tileColumns, 'columns');
+    this.#joined = heap.scratch(LINE * this.groups * tileColumns, 'joined');
   }
 
   /** @param x, d pointers to the batch's trains */
   turn(x: number, d: number, { start, place, count }: Stretch): void {
     const { inputs, outputs, columns, tileColumns } = this.grid;
-    const { turnTrains } = this.heap.kernels;
+    const { turnTrains, partLines, joinLines } = this.heap.kernels;
     turnTrains(Math.ceil(inputs / 8), inputs, count, place, x + 4 * start * inputs, 4 * inputs, this.rows);
+    partLines(Math.ceil(inputs / 8), this.rows, this.lines);
     for (let c = 0; c < tileColumns; c++) {
       const used = Math.max(0, Math.min(columns, outputs - c * columns));
       turnTrains(
@@ -56,7 +67,12 @@ export class TurnedTrains {
         4 * outputs,
         this.column(c),
       );
+      joinLines(this.groups, this.column(c), this.joined(c));
     }
+  }
+
+  joined(tileColumn: number): number {
+    return this.#joined + LINE * this.groups * tileColumn;
   }
 
   column(tileColumn: number): number {

@@ -36,18 +36,35 @@ export class PackedTiles {
 
   /** out[b, sensed lines] = V[b, driven lines] · G for one tile; `lines` are vectors of the whole matrix. */
   multiply(tile: TileLines, batch: number, lines: number, out: number): void {
-    if (this.#once) this.#pack(tile);
     const { inputs, sensedLength } = this.#matrix.lines;
     const { from, count } = tile.driven;
+    if (batch === 1 && this.#once && this.#matrix.forward) {
+      const stride = 4 * this.#matrix.grid.columns;
+      this.#heap.kernels.multiplyVector(
+        count,
+        sensedLength,
+        lines + 4 * from,
+        this.#place(tile),
+        stride,
+        out,
+      );
+      return;
+    }
+    if (this.#once) this.#pack(tile);
     this.#heap.kernels.multiplyTile(batch, count, sensedLength, lines + 4 * from, 4 * inputs, this.#at(tile), out, 4 * sensedLength, this.#spare); // prettier-ignore
   }
 
   #pack(tile: TileLines): void {
-    const { g, grid, lines, forward } = this.#matrix;
-    const skipped = forward ? tile.driven.skip * grid.columns : 0;
-    const from = g + 4 * (tile.index * grid.rows * grid.columns + skipped);
-    const to = this.#at(tile);
+    const { grid, lines, forward } = this.#matrix;
+    const [from, to] = [this.#place(tile), this.#at(tile)];
     this.#heap.kernels.packTile(tile.driven.count, lines.sensedLength, from, 4 * grid.columns, +!forward, to);
+  }
+
+  /** Where the tile lies, from its first driven line on. */
+  #place(tile: TileLines): number {
+    const { g, grid, forward } = this.#matrix;
+    const skipped = forward ? tile.driven.skip * grid.columns : 0;
+    return g + 4 * (tile.index * grid.rows * grid.columns + skipped);
   }
 
   #at({ index }: TileLines): number {
