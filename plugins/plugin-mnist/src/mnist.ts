@@ -60,11 +60,13 @@ export const mnist = dataset({
     return {
       load: async () => {
         const bytes = {} as Record<File, Uint8Array>;
-        for (const file of FILES) bytes[file] = await read(file);
-        const parsed = (file: File, dimensions: number): IdxArray =>
-          parseIdx(bytes[file], `${folder}/${file}`, dimensions);
+        const parsed = {} as Record<File, IdxArray>;
+        for (const file of FILES) {
+          bytes[file] = await read(file);
+          parsed[file] = parseIdx(bytes[file], `${folder}/${file}`, file.includes('images') ? 3 : 1);
+        }
         const split = (name: 'train' | 't10k', size?: number) =>
-          imageSplit(parsed(`${name}-images-idx3-ubyte`, 3), parsed(`${name}-labels-idx1-ubyte`, 1), size, config); // prettier-ignore
+          imageSplit(parsed[`${name}-images-idx3-ubyte`], parsed[`${name}-labels-idx1-ubyte`], size, config);
         const [train, test] = [split('train', config.trainSize), split('t10k', config.testSize)];
         if (config.checksums || !config.folder) await checkPublished(bytes, config.folder);
         return { inputShape: train.shape, classes: config.classes, train, test };
