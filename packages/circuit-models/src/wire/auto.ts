@@ -45,6 +45,9 @@ export interface Choice {
 /** How much worse than the probe's worst current others are allowed for in an `errorBound` that is measured. */
 export const safety = 3;
 
+/** The part of the tolerance that the error of the probe may take: over all vectors it is up to a fifth larger. */
+const margin = 0.8;
+
 /** Compares the candidates with the exact solution of some vectors, in order, until one is within the tolerance. */
 export function choose(
   probed: Probed,
@@ -63,7 +66,8 @@ export function choose(
   for (const [index, { name, currents }] of probed.candidates.entries()) {
     const guess = currents(probe);
     const error = relativeError(probed.observe(guess, index), observed);
-    if (error <= tolerance) return result(index, error, worstCurrent(guess, truth, probe, conductances));
+    if (error <= margin * tolerance)
+      return result(index, error, worstCurrent(guess, truth, probe, conductances));
     rejected.push({ method: name, error });
   }
   return result(undefined, 0, 0);
