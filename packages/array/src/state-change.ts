@@ -38,7 +38,7 @@ export class StateChange {
   constructor(states: readonly string[], next: readonly Expression[], { requests, window }: Asked) {
     this.#states = states;
     const stays = (e: Expression, k: number): boolean =>
-      isSame(simplify(e, unclipped(states, window)), input(states[k]!));
+      isSame(simplify(e, { rewrite: unclipped(states, window) }), input(states[k]!));
     const reached = states.map((_, k) => k).filter((k) => !stays(next[k]!, k));
     this.#changing = reached.map((k) => states[k]!);
     this.#next = reached.map((k) => simplify(next[k]!));
