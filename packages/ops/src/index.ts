@@ -21,6 +21,7 @@ export * from './random/fill.js';
 export * from './random/philox.js';
 export * from './random/stream.js';
 export * from './read/crossbar-read.js';
+export * from './read/largest-magnitudes.js';
 export * from './read/readout-matrices.js';
 export * from './running-sum.js';
 export * from './tiles/arrange.js';
