@@ -6,6 +6,7 @@ export * from './expression/derivative.js';
 export * from './expression/evaluate.js';
 export * from './expression/expression.js';
 export * from './expression/fold.js';
+export * from './expression/largest-whole.js';
 export * from './expression/number-of.js';
 export * from './expression/simplify.js';
 export * from './expression/traverse.js';
