@@ -2,16 +2,19 @@ import { largestMagnitudes } from '@txsim/ops';
 import * as tf from '@tensorflow/tfjs';
 import { quantile } from './quantile.js';
 
-/** Values that are always kept: 2 MB. */
-const ALWAYS = 2 ** 19;
+/** Values that are held before some are let go: 4 MB. */
+const HELD = 2 ** 20;
+/** Values that are always kept. */
+const KEPT = 2 ** 17;
 
 /**
  * The q-quantile of |values| that come in pieces, from the largest of them: of n values it lies between two of the
- * ⌈(1 − q)(n − 1)⌉ + 1 largest. The others are let go as soon as there are as many of them as of those that are kept.
+ * ⌈(1 − q)(n − 1)⌉ + 1 largest.
  *
- * How many will come is not known. Kept are 2^19 values, or twice the share 1 − q of the rounds so far, if that is more. So
- * the quantile of 2^19 / (1 − q) values (5·10⁸ for q = 0.999) is exact. That of more is exact, too, unless the first
- * rounds have more than twice their share of the values above it; it is then too low.
+ * How many will come is not known. Kept are twice the share 1 − q of the rounds so far, the one that has begun as a whole, and
+ * at least 2^17 values. So the quantile of one round is exact, and that of 2^17 / (1 − q) values (1.3·10⁸ for q = 0.999). That
+ * of more is exact, too, unless the first rounds have more than twice their share of the values above it; it is then too
+ * low.
  */
 export class TailQuantile {
   #held: tf.Tensor1D[] = [];
@@ -27,19 +30,20 @@ export class TailQuantile {
   ) {}
 
   add(values: tf.Tensor): void {
-    this.#hold(() => tf.abs(values).flatten());
+    this.#hold(() => values.flatten());
     this.#seen += values.size;
     this.#pieces++;
-    const wanted = this.#wanted();
-    if (this.#size > 2 * wanted) this.#hold(() => largestMagnitudes(this.#taken(), wanted));
+    const kept = this.#kept();
+    if (this.#size > Math.max(HELD, 2 * kept)) this.#hold(() => largestMagnitudes(this.#taken(), kept));
   }
 
   /** The quantile; undefined if there was no value. All that was held is gone. */
   async take(): Promise<number | undefined> {
     if (this.#seen === 0) return undefined;
-    const all = tf.tidy(() => this.#taken());
-    const values = (await all.data()).slice() as Float32Array;
-    all.dispose();
+    const above = this.#seen - Math.floor(this.q * (this.#seen - 1));
+    const tail = tf.tidy(() => largestMagnitudes(this.#taken(), above));
+    const values = (await tail.data()).slice() as Float32Array;
+    tail.dispose();
     return quantile(values, this.q, this.#seen);
   }
 
@@ -47,10 +51,10 @@ export class TailQuantile {
     tf.dispose(this.#held);
   }
 
-  #wanted(): number {
+  #kept(): number {
     const rounds = Math.ceil(this.#pieces / this.round);
     const ofRounds = (this.#seen / this.#pieces) * this.round * rounds;
-    return Math.max(ALWAYS, Math.ceil(2 * (1 - this.q) * ofRounds) + 1);
+    return Math.max(KEPT, Math.ceil(2 * (1 - this.q) * ofRounds) + 1);
   }
 
   #hold(make: () => tf.Tensor1D): void {

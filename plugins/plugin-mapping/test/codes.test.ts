@@ -32,6 +32,7 @@ for (const subtract of ['analog', 'digital']) {
     exempt: { 'decoding gives back what was encoded': ROUNDED, 'ideal devices that are asked for a change of u stand for u + change, inside the window': ROUNDED }, // prettier-ignore
   });
 }
+describeMapping(bitSlicing, { config: { cellBits: 2, slices: 16 }, limits });
 describeMapping(bitSlicing, {
   config: { cellBits: 2, slices: 2, carry: 'none' },
   limits,

@@ -8,11 +8,10 @@ interface Inputs {
 
 /** All bits of a float32 but its sign; as integers they are ordered as magnitudes are. */
 const MAGNITUDE = 0x7fffffff;
-/** Bits of half a word. */
-const HALF = 16;
-const LOW = 2 ** HALF - 1;
+/** The upper half of a word, exponent and seven bits, is the class of a magnitude. */
+const CLASS = 16;
 
-/** `largestMagnitudes` of @txsim/ops: counted by the upper half of their bits, then by the lower, then copied. */
+/** `largestMagnitudes` of @txsim/ops: all of the higher classes, and the largest of the class in which the last one lies. */
 export const largestMagnitudes = kernelConfig<Inputs, LargestAttributes>(
   'TxLargestMagnitudes',
   (heap, { x }, { count }) => {
@@ -20,40 +19,37 @@ export const largestMagnitudes = kernelConfig<Inputs, LargestAttributes>(
     if (count < 1 || count > size) throw new Error(`largestMagnitudes: ${count} of ${size} elements`);
     const out = heap.output([count]);
     const [from, to] = [heap.pointer(x) >>> 2, heap.pointer(out) >>> 2];
-    const bits = heap.integers.subarray(from, from + size);
-    copyLargest(bits, heap.integers.subarray(to, to + count));
+    const words = heap.integers.subarray(from, from + size);
+    copyLargest(words, heap.integers.subarray(to, to + count));
     return out;
   },
 );
 
-function copyLargest(bits: Int32Array, out: Int32Array): void {
-  const { threshold, equal } = thresholdOf(bits, out.length);
+function copyLargest(words: Int32Array, out: Int32Array): void {
+  const sizes = classSizes(words);
+  const last = lastClass(sizes, out.length);
+  const candidates = new Int32Array(sizes[last]!);
   let at = 0;
-  for (let i = 0; i < bits.length; i++) {
-    const magnitude = bits[i]! & MAGNITUDE;
-    if (magnitude > threshold) out[at++] = magnitude;
+  let found = 0;
+  for (let i = 0; i < words.length; i++) {
+    const magnitude = words[i]! & MAGNITUDE;
+    const above = (magnitude >>> CLASS) - last;
+    if (above > 0) out[at++] = magnitude;
+    else if (above === 0) candidates[found++] = magnitude;
   }
-  out.fill(threshold, at, at + equal);
+  candidates.sort();
+  out.set(candidates.subarray(found - (out.length - at)), at);
 }
 
-/** The least of the largest magnitudes, and how often it is among them. */
-function thresholdOf(bits: Int32Array, count: number): { threshold: number; equal: number } {
-  const counts = new Uint32Array(2 ** HALF);
-  for (let i = 0; i < bits.length; i++) counts[(bits[i]! & MAGNITUDE) >>> HALF]!++;
-  const upper = fromAbove(counts, count);
-  counts.fill(0);
-  for (let i = 0; i < bits.length; i++) {
-    const magnitude = bits[i]! & MAGNITUDE;
-    if (magnitude >>> HALF === upper.half) counts[magnitude & LOW]!++;
-  }
-  const lower = fromAbove(counts, upper.left);
-  return { threshold: upper.half * 2 ** HALF + lower.half, equal: lower.left };
+function classSizes(words: Int32Array): Uint32Array {
+  const sizes = new Uint32Array(2 ** CLASS);
+  for (let i = 0; i < words.length; i++) sizes[(words[i]! & MAGNITUDE) >>> CLASS]!++;
+  return sizes;
 }
 
-/** The half word that the `count`-th from above has, and how many of those with this half word are needed. */
-function fromAbove(counts: Uint32Array, count: number): { half: number; left: number } {
-  let half = counts.length - 1;
-  let left = count;
-  for (; counts[half]! < left; half--) left -= counts[half]!;
-  return { half, left };
+/** The class in which the `count`-th magnitude lies, counted from the largest. */
+function lastClass(sizes: Uint32Array, count: number): number {
+  let last = sizes.length - 1;
+  for (let left = count; sizes[last]! < left; last--) left -= sizes[last]!;
+  return last;
 }
