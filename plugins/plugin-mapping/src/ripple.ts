@@ -31,10 +31,10 @@ export function rippled(
   const perSiemens = (base - 1) / conductanceRange(window);
   const held = Array.from({ length: slices }, (_, s) => subtract(planes[2 * s]!, planes[2 * s + 1]!));
   const asked = multiply(change, largest);
-  const whole = largest < 2 ** TRUSTED;
-  const parts = whole
+  const few = largest < 2 ** TRUSTED;
+  const parts = few
     ? [inOne(held, asked, perSiemens, digits)]
-    : inTwo(held.map((g) => multiply(g, perSiemens)), asked, digits, UNSEEN * window.gMax * perSiemens); // prettier-ignore
+    : inTwo(held, asked, perSiemens, digits, UNSEEN * window.gMax * perSiemens);
   const slice = plane >> 1;
   const part = parts.find(({ first }) => slice >= first)!;
   const next = cell(digitOf(part, slice - part.first, base), plane, base, window);
@@ -55,19 +55,22 @@ function inOne(
  * Whole digits are added up by halves, each within what float32 holds; the change, and what devices are off by, is
  * split between them. The lower half then carries to the upper one, to the nearest, so that each has a sign of its own.
  *
- * @param held signed digits @param unseen what float32 alone makes of a digit that is whole
+ * @param held siemens
+ * @param unseen how far float32 alone puts a whole digit off
  */
 function inTwo(
   held: readonly Expression[],
   change: Expression,
+  perSiemens: number,
   { slices, base }: Digits,
   unseen: number,
 ): Part[] {
   const low = slices >> 1;
   const unit = base ** low;
   const [largestLow, largestHigh] = [unit - 1, base ** (slices - low) - 1];
-  const whole = held.map((digit) => round(digit));
-  const off = held.map((digit, s) => {
+  const digits = held.map((g) => multiply(g, perSiemens));
+  const whole = digits.map((digit) => round(digit));
+  const off = digits.map((digit, s) => {
     const rest = subtract(digit, whole[s]!);
     return multiply(select(less(abs(rest), unseen), 0, rest), base ** s);
   });
