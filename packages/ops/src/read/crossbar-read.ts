@@ -4,6 +4,7 @@ import { fold, unfold } from '../convolution/unfold.js';
 import { dispatch } from '../dispatch.js';
 import { evaluateDraws, type NoisyExpression } from '../expression/evaluate.js';
 import { inputNames } from '../expression/traverse.js';
+import { RunningSum } from '../running-sum.js';
 import { toTileColumns, toTileRows } from '../tiles/arrange.js';
 import type { TileGrid } from '../tiles/tile-grid.js';
 import { tileProduct, type Direction } from '../tiles/tile-product.js';
@@ -91,7 +92,7 @@ export function crossbarRead(inputs: ReadInputs, attributes: ReadAttributes): tf
 }
 
 /**
- * The reference: one operation per stage, for all tiles at once.
+ * The reference: one operation per stage, for all tiles at once, one readout after the other.
  *
  * @param observe sees what each readout gives to the digital sum
  */
@@ -108,13 +109,16 @@ export function crossbarReadReference(
   const volts = evaluateDraws(attributes.drive, { lines, scale }, lines.shape) as tf.Tensor2D;
   const { cells, matrices } = inputs;
   const driven = cells ? (evaluateDraws(cells.line, { lines, scale }, lines.shape) as tf.Tensor2D) : volts;
-  const sums = readouts.map((readout, q) => {
-    const current = cells?.currents(driven, q) ?? tileProduct(volts, matrices[q]!, grid, direction);
-    const converted = convert(readout, q, { volts, current }, inputs, attributes);
-    observe(converted);
-    return tf.mul(tileSum(converted, grid, direction), readout.significance);
-  });
-  const y = tf.mul(tf.addN(sums), tf.mul(scale, unit)) as tf.Tensor2D;
+  const sum = new RunningSum<tf.Tensor2D>();
+  readouts.forEach((readout, q) =>
+    sum.add(() => {
+      const current = cells?.currents(driven, q) ?? tileProduct(volts, matrices[q]!, grid, direction);
+      const converted = convert(readout, q, { volts, current }, inputs, attributes);
+      observe(converted);
+      return tf.mul(tileSum(converted, grid, direction), readout.significance);
+    }),
+  );
+  const y = tf.mul<tf.Tensor2D>(sum.take(), tf.mul(scale, unit));
   return geometry && !forward ? fold(y, geometry) : y;
 }
 

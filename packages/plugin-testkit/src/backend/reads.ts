@@ -6,6 +6,8 @@ import {
   crossbarReadReference,
   divide,
   input,
+  largestMagnitudes,
+  largestMagnitudesReference,
   multiply,
   normal,
   patchSize,
@@ -74,7 +76,19 @@ const reads: fc.Arbitrary<Read> = fc.record({
   significances: fc.constantFrom([1], [1, -1], [1, 4, 16]),
 });
 
-/** What holds of `crossbarRead` and `readoutMatrices`. */
+/** Few different values, so that some are equal, and many. */
+const tails = fc.record({
+  values: fc.array(
+    fc.oneof(
+      fc.integer({ min: -3, max: 3 }).map((k) => k * 1e-6),
+      fc.float({ min: -1, max: 1, noNaN: true, noDefaultInfinity: true }).map((x) => (Math.abs(x) < 1e-30 ? 0 : x)), // prettier-ignore
+    ),
+    { minLength: 1, maxLength: 300 },
+  ),
+  share: fc.double({ min: 0, max: 1, noNaN: true }),
+});
+
+/** What holds of `crossbarRead`, `largestMagnitudes` and `readoutMatrices`. */
 export function promiseReads(promised: Promised, parity: Parity): void {
   // A converter jumps where a division is off by a unit in the last place.
   const dac = parity.ieee ? digital : analog;
@@ -150,6 +164,20 @@ export function promiseReads(promised: Promised, parity: Parity): void {
     });
     return parity.relative(() => crossbarRead(inputs(), attributes), () => crossbarReadReference(inputs(), attributes), 0); // prettier-ignore
   });
+  promised('largestMagnitudes, equal ones and zeros among them, to the bit', () =>
+    fc.assert(
+      fc.asyncProperty(tails, async ({ values, share }) => {
+        const count = Math.max(1, Math.ceil(share * values.length));
+        const x = () => tf.tensor(Float32Array.from(values), [values.length, 1]);
+        const { ours, reference } = await parity.both(
+          () => largestMagnitudes(x(), count),
+          () => largestMagnitudesReference(x(), count),
+        );
+        expect(ours.sort()).toEqual(reference.sort());
+      }),
+      parity.cases,
+    ),
+  );
   promised('readoutMatrices of planes of any shape', () =>
     fc.assert(
       fc.asyncProperty(matrices, (c) => sameMatrices(parity, c)),
