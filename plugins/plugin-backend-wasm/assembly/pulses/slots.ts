@@ -4,7 +4,7 @@
  * signs.
  */
 export const GROUP: usize = 33 * 32;
-const SIGNS: usize = 32 * 32;
+export const SIGNS: usize = 32 * 32;
 
 /** Bits (sample q, slot t) → (slot t, sample q), of the 32 × 32 bits in each of four lanes; 32 bytes from row to row. */
 function turn(at: usize): void {
@@ -77,75 +77,3 @@ export function joinLines(groups: i32, turned: usize, out: usize): void {
     out += LINE;
   }
 }
-
-/** The numbers of pulses of 8 weights in each of 32 samples, in binary: plane p has bit p of each number. */
-export class Coincidences {
-  /** The words of a row's line: slot t at 32 · t. */
-  @inline static row(words: usize, line: i32): usize {
-    return words + <usize>(line >> 3) * GROUP + ((line & 7) << 2);
-  }
-
-  /** Lists the slots in which a row fires, as offsets of their words; filled up to pairs. @returns how many */
-  @inline static slots(row: usize, list: usize): i32 {
-    const start = list;
-    for (let t: u32 = 0; t < 31 * 32; t += 32) {
-      store<u32>(list, t);
-      list += load<u32>(row + t) == 0 ? 0 : 4;
-    }
-    // Word 31 is zero.
-    store<u32>(list, 31 * 32);
-    return (<i32>((list + 4 - start) >> 3)) << 1;
-  }
-
-  /** Whether a line and any of a group fire together. */
-  @inline static some(line: usize, group: usize): bool {
-    let together = i32x4.splat(0);
-    for (let t: usize = 0; t < LINE; t += 16)
-      together = v128.or(together, v128.and(v128.load(line + t), v128.load(group + t)));
-    return v128.any_true(together);
-  }
-
-  /** Where the weights go up, a bit per sample: the signs differ. @param half 0 or 16 */
-  @inline static up(row: usize, columns: usize, half: usize): v128 {
-    return v128.xor(v128.load32_splat(row + SIGNS), v128.load(columns + SIGNS + half));
-  }
-
-  /**
-   * Adds up the listed slots with carries, two at a time, and writes the planes of four weights, 32 bytes apart, to out + half.
-   * @param half 0 or 16: the first or the last four of the group
-   */
-  @inline static count(row: usize, columns: usize, list: usize, slots: i32, half: usize, out: usize): void {
-    let c0 = i32x4.splat(0);
-    let c1 = c0;
-    let c2 = c0;
-    let c3 = c0;
-    let c4 = c0;
-    columns += half;
-    for (let end = list + 4 * slots; list < end; list += 8) {
-      const first = <usize>load<u32>(list);
-      const second = <usize>load<u32>(list, 4);
-      const a = v128.and(v128.load32_splat(row + first), v128.load(columns + first));
-      const b = v128.and(v128.load32_splat(row + second), v128.load(columns + second));
-      const either = v128.xor(a, b);
-      let carry = v128.or(v128.and(a, b), v128.and(either, c0));
-      c0 = v128.xor(c0, either);
-      let next = v128.and(c1, carry);
-      c1 = v128.xor(c1, carry);
-      carry = v128.and(c2, next);
-      c2 = v128.xor(c2, next);
-      next = v128.and(c3, carry);
-      c3 = v128.xor(c3, carry);
-      c4 = v128.xor(c4, next);
-    }
-    out += half;
-    v128.store(out, c0);
-    v128.store(out, c1, 32);
-    v128.store(out, c2, 64);
-    v128.store(out, c3, 96);
-    v128.store(out, c4, 128);
-  }
-}
-
-/** Bytes that `Coincidences.count` writes, and of a list of slots behind them. */
-export const PLANES: usize = 160;
-export const SLOTS: usize = 128;
