@@ -1,4 +1,4 @@
-import { GROUP, LINE, SIGNS } from './slots';
+import { GROUP, SIGNS } from './slots';
 
 /** The numbers of pulses of 8 weights in each of 32 samples, in binary: plane p has bit p of each number. */
 export class Coincidences {
@@ -8,8 +8,12 @@ export class Coincidences {
   }
 
   /** The slots in which a line and any of a group fire together, a bit each. */
-  @inline static slots(line: usize, group: usize): u32 {
-    return Slots.half(line, group) | (Slots.half(line + LINE / 2, group + LINE / 2) << 16);
+  @inline static slots(line: usize, group: usize, samples: i32): u32 {
+    let four = v128.and(v128.load(line), v128.load(group));
+    for (let q: usize = 16; q < 4 * <usize>samples; q += 16)
+      four = v128.or(four, v128.and(v128.load(line + q), v128.load(group + q)));
+    const two = v128.or(four, v128.shuffle<i32>(four, four, 2, 3, 0, 1));
+    return (i32x4.extract_lane(two, 0) | i32x4.extract_lane(two, 1)) & 0x7fffffff;
   }
 
   /** Where the weights go up, a bit per sample: the signs differ. @param half 0 or 16 */
@@ -84,29 +88,16 @@ export class Coincidences {
     const c4 = v128.load(planes + 4 * apart);
     let sum = i32x4.splat(0);
     if (v128.any_true(v128.or(v128.or(c2, c3), c4))) {
-      sum = Slots.ones(v128.and(c4, mask));
-      sum = i32x4.add(i32x4.shl(sum, 1), Slots.ones(v128.and(c3, mask)));
-      sum = i32x4.add(i32x4.shl(sum, 1), Slots.ones(v128.and(c2, mask)));
+      sum = Lanes.ones(v128.and(c4, mask));
+      sum = i32x4.add(i32x4.shl(sum, 1), Lanes.ones(v128.and(c3, mask)));
+      sum = i32x4.add(i32x4.shl(sum, 1), Lanes.ones(v128.and(c2, mask)));
     }
-    sum = i32x4.add(i32x4.shl(sum, 1), Slots.ones(v128.and(v128.load(planes + apart), mask)));
-    return i32x4.add(i32x4.shl(sum, 1), Slots.ones(v128.and(v128.load(planes), mask)));
+    sum = i32x4.add(i32x4.shl(sum, 1), Lanes.ones(v128.and(v128.load(planes + apart), mask)));
+    return i32x4.add(i32x4.shl(sum, 1), Lanes.ones(v128.and(v128.load(planes), mask)));
   }
 }
 
-class Slots {
-  /** Slots 0 … 15 from the beginnings of a line and a group. */
-  @inline static half(line: usize, group: usize): u32 {
-    const first = i16x8.narrow_i32x4_s(Slots.four(line, group, 0), Slots.four(line, group, 16));
-    const last = i16x8.narrow_i32x4_s(Slots.four(line, group, 32), Slots.four(line, group, 48));
-    // What is not 0 stays so where it saturates.
-    const silent = i8x16.eq(i8x16.narrow_i16x8_s(first, last), i8x16.splat(0));
-    return i8x16.bitmask(silent) ^ 0xffff;
-  }
-
-  @inline static four(line: usize, group: usize, at: usize): v128 {
-    return v128.and(v128.load(line + at), v128.load(group + at));
-  }
-
+class Lanes {
   /** Bits that are set in each lane. */
   @inline static ones(word: v128): v128 {
     const bytes = i8x16.popcnt(word);

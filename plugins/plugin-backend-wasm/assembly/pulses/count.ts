@@ -14,7 +14,7 @@ class Sum {
  * Adds the pulses of up to 32 samples to the counts of a tile.
  *
  * @param x, d turned trains: of all rows, and of the tile's columns
- * @param lines, joined the same by line of x, and by group of d
+ * @param lines, joined the trains of each line of x, and of each group of d, of so many samples
  * @param line the line of row 0
  * @param up, down counts, `groups` groups of 8 per row, 4 · stride bytes from row to row
  * @param workspace five planes of eight numbers
@@ -27,6 +27,7 @@ export function countPulses(
   line: i32,
   d: usize,
   joined: usize,
+  samples: i32,
   up: usize,
   down: usize,
   stride: i32,
@@ -37,7 +38,7 @@ export function countPulses(
     const row = Coincidences.row(x, line + i);
     const own = lines + LINE * (line + i);
     for (let g = 0; g < groups; g++) {
-      const slots = Coincidences.slots(own, joined + LINE * g);
+      const slots = Coincidences.slots(own, joined + LINE * g, samples);
       if (slots == 0) continue;
       const columns = d + GROUP * g;
       Coincidences.count(row, columns, slots, workspace, APART);

@@ -3,10 +3,10 @@ import { GROUP, LINE } from './slots';
 
 /** Groups of 8 weights of which lists are made at a time, and bytes from one plane of them to the next. */
 const CHUNK: i32 = 256;
-const APART: usize = 32 * CHUNK;
+const APART: usize = 32 * CHUNK + 192;
 
-/** Bytes of a list: its length, then a word for each of 4 weights of every group, and what fills up the last eight. */
-const LIST: usize = 16 * CHUNK + 48;
+/** Bytes of a list: its length, then a word for each of 4 weights of every group, and what fills up the last sixteen. */
+const LIST: usize = 16 * CHUNK + 64;
 
 /** Places in the workspace: which bytes to the front, for each set of lanes; then bins, then two lists. */
 const BINS: usize = 256;
@@ -37,10 +37,10 @@ class Front {
  * The weights of a part of a tile that get pulses, those with most pulses first: two lists, of the first and of the last four
  * weights of the groups of 8, which take the first and the second number of a counter. A list is its length and words
  * `pulses << 16 | place`, the place being 8 · group + weight, both counted from `cursor`; the last word fills it up to
- * whole eights.
+ * whole sixteens.
  *
  * @param x, d turned trains: of all rows, and of the tile's columns
- * @param lines, joined the same by line of x, and by group of d
+ * @param lines, joined the trains of each line of x, and of each group of d, of so many samples
  * @param line the line of row 0; row and column groups of `cursor` and `end` count from there
  * @param end at most CHUNK groups behind `cursor`
  * @param planes for each place five planes of numbers of pulses by sample, then one bit for each sample: whether they go
@@ -54,6 +54,7 @@ export function listWeights(
   line: i32,
   d: usize,
   joined: usize,
+  samples: i32,
   cursor: i32,
   end: i32,
   planes: usize,
@@ -81,7 +82,7 @@ export function listWeights(
       row = Coincidences.row(x, number);
       own = lines + LINE * number;
     }
-    const slots = Coincidences.slots(own, joined + LINE * group);
+    const slots = Coincidences.slots(own, joined + LINE * group, samples);
     if (slots != 0) {
       const columns = d + GROUP * group;
       Coincidences.count(row, columns, slots, at, APART);
@@ -131,5 +132,7 @@ function sort(from: usize, end: usize, largest: i32, bins: usize, to: usize): vo
   }
   const last = i32x4.splat(load<u32>(next - 4));
   v128.store(next, last);
-  v128.store(next, last, 12);
+  v128.store(next, last, 16);
+  v128.store(next, last, 32);
+  v128.store(next, last, 44);
 }

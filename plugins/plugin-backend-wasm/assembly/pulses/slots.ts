@@ -21,6 +21,23 @@ function turn(at: usize): void {
   }
 }
 
+class Eight {
+  /** Words of up to eight lines, silent ones behind them. */
+  @inline static copy(lines: i32, from: usize, to: usize): void {
+    if (lines >= 8) {
+      v128.store(to, v128.load(from));
+      v128.store(to, v128.load(from, 16), 16);
+      return;
+    }
+    for (let k = 0; k < 8; k++) store<u32>(to + 4 * k, k < lines ? load<u32>(from + 4 * k) : 0);
+  }
+
+  @inline static clear(to: usize): void {
+    v128.store(to, i32x4.splat(0));
+    v128.store(to, i32x4.splat(0), 16);
+  }
+}
+
 /**
  * @param lines what the groups begin with; they are filled up with silent lines
  * @param samples at most 32 − first
@@ -38,42 +55,43 @@ export function turnTrains(
   out: usize,
 ): void {
   for (; groups > 0; groups--) {
-    memory.fill(out, 0, GROUP);
-    const bytes = 4 * max(0, min(8, lines));
-    for (let q = 0; q < samples; q++) memory.copy(out + 32 * (first + q), from + q * stride, bytes);
+    for (let q = 0; q < first; q++) Eight.clear(out + 32 * q);
+    for (let q = 0; q < samples; q++) Eight.copy(lines, from + q * stride, out + 32 * (first + q));
+    for (let q = first + samples; q < 32; q++) Eight.clear(out + 32 * q);
     turn(out);
     turn(out + 16);
-    memory.copy(out + SIGNS, out + SIGNS - 32, 32);
-    memory.fill(out + SIGNS - 32, 0, 32);
+    Eight.copy(8, out + SIGNS - 32, out + SIGNS);
+    Eight.clear(out + SIGNS - 32);
     lines -= 8;
     from += 32;
     out += GROUP;
   }
 }
 
-/** Bytes of the slots of one line, or of one group, that lie one after the other. */
+/** Bytes of the trains of one line, or of what a group of lines has together, one sample after the other. */
 export const LINE: usize = 128;
 
-/** The words of each line of some groups by themselves, so that those of a line lie together. */
-export function partLines(groups: i32, turned: usize, out: usize): void {
-  for (; groups > 0; groups--) {
-    for (let t: usize = 0; t < 32; t++)
-      for (let line: usize = 0; line < 8; line++)
-        store<u32>(out + LINE * line + 4 * t, load<u32>(turned + 32 * t + 4 * line));
-    turned += GROUP;
-    out += 8 * LINE;
+/** The trains of lines, each line's by themselves. Samples are filled up to whole fours with silent ones. */
+export function partLines(lines: i32, samples: i32, from: usize, stride: i32, out: usize): void {
+  const places = (samples + 3) & ~3;
+  for (; lines > 0; lines--) {
+    for (let q = 0; q < places; q++) store<u32>(out + 4 * q, q < samples ? load<u32>(from + q * stride) : 0);
+    from += 4;
+    out += LINE;
   }
 }
 
-/** The words of each group: the samples in which any of its lines fires. */
-export function joinLines(groups: i32, turned: usize, out: usize): void {
+/** The slots in which any line of a group fires, sample by sample; bit 31 means nothing. */
+export function joinLines(groups: i32, lines: i32, samples: i32, from: usize, stride: i32, out: usize): void {
+  const places = (samples + 3) & ~3;
   for (; groups > 0; groups--) {
-    for (let t: usize = 0; t < 32; t++) {
-      const four = v128.or(v128.load(turned + 32 * t), v128.load(turned + 32 * t, 16));
-      const two = v128.or(four, v128.shuffle<i32>(four, four, 2, 3, 0, 1));
-      store<u32>(out + 4 * t, i32x4.extract_lane(two, 0) | i32x4.extract_lane(two, 1));
+    for (let q = 0; q < places; q++) {
+      let any: u32 = 0;
+      if (q < samples) for (let k = 0; k < min(8, lines); k++) any |= load<u32>(from + q * stride + 4 * k);
+      store<u32>(out + 4 * q, any);
     }
-    turned += GROUP;
+    lines -= 8;
+    from += 32;
     out += LINE;
   }
 }

@@ -1,22 +1,22 @@
 import { pulseInputs, type PulseProgram } from '@txsim/ops';
 import { unsigned } from './bytes.js';
 import { Level, type Value } from './graph.js';
-import type { Body } from './loop.js';
+import { abreast, type Body } from './loop.js';
 import { access, get, increase, integer, set, vectorOp } from './instructions.js';
 import { moduleOf } from './module.js';
 import { code } from './opcodes.js';
-import { PLANES, pulseGraph, type Half, type PulseGraph } from './pulse-graph.js';
+import { pulseGraph, type Half, type PulseGraph } from './pulse-graph.js';
 
 /**
- * run(eights, list, planes, table): the pulses of the weights that `listWeights` listed, eight weights at a time. The table
+ * run(weights, list, planes, table): the pulses of the weights that `listWeights` listed, some vectors at a time. The table
  * has a pointer for each tensor of `pulseInputs`, to the first weight of the planes; then stride and origin of counters, so
  * that that of event e of weight j of a half of group g is e · stride + origin + 4g + j; then the four words of a key for
  * each of `pulseNoise`. The state is changed in place: nothing but these kernels may have seen it.
  */
-export type PulseRun = (eights: number, list: number, planes: number, table: number) => void;
+export type PulseRun = (weights: number, list: number, planes: number, table: number) => void;
 
 /** Parameters of the function, in order; then locals for the table's pointers. */
-const EIGHTS = 0;
+const WEIGHTS = 0;
 const LIST = 1;
 const PLACES = 2;
 const TABLE = 3;
@@ -24,20 +24,21 @@ const PARAMETERS = 4;
 
 /** Groups between whose planes of bits APART bytes lie; see `listWeights`. */
 export const CHUNK = 256;
-const APART = 32 * CHUNK;
+const APART = 32 * CHUNK + 192;
 
 /** Weights that have at most so many pulses have zeros in all but the first planes. */
 const FEW = 3;
 const FIRST_PLANES = 2;
 
 const LANES = [0, 1, 2, 3] as const;
-const VECTORS = [0, 1] as const;
 const INTEGER = 2;
 
 class PulseLoop {
   readonly #pulse: PulseGraph;
   readonly #inputs: number;
-  /** Locals: where each of eight weights lies, the pulses that are left of the one with most, the first vector. */
+  /** Vectors that go through the loop side by side. */
+  readonly #vectors: readonly number[];
+  /** Locals: where each of their weights lies, the pulses that are left of the one with most, the first value. */
   readonly #places: number;
   readonly #left: number;
   readonly #values0: number;
@@ -45,8 +46,9 @@ class PulseLoop {
   constructor(program: PulseProgram, half: Half) {
     this.#pulse = pulseGraph(program, half);
     this.#inputs = pulseInputs(program).length;
+    this.#vectors = Array.from({ length: abreast(this.#pulse.graph.values.length) }, (_, v) => v);
     this.#places = PARAMETERS + this.#inputs;
-    this.#left = this.#places + 4 * VECTORS.length;
+    this.#left = this.#places + 4 * this.#vectors.length;
     this.#values0 = this.#left + 1;
   }
 
@@ -56,24 +58,24 @@ class PulseLoop {
       ...pointers.flatMap((k) => [...get(TABLE), code.i32Load, INTEGER, ...unsigned(4 * k), ...set(PARAMETERS + k)]),
       ...this.#values(Level.constant, [0]),
       ...[code.block, code.empty, code.loop, code.empty],
-      ...[...get(EIGHTS), code.i32Eqz, code.brIf, 1],
+      ...[...integer(0), ...get(WEIGHTS), code.i32GeS, code.brIf, 1],
       ...this.#readList(),
       ...this.#carriedIn(),
       ...this.#values(Level.row),
       ...[code.loop, code.empty],
       ...this.#values(Level.element),
-      ...VECTORS.flatMap((v) => this.#replace(v)),
+      ...this.#vectors.flatMap((v) => this.#replace(v)),
       ...increase(this.#left, -1),
       ...[...get(this.#left), code.brIf, 0, code.end],
-      ...VECTORS.flatMap((v) => this.#storeState(v)),
-      ...increase(LIST, 4 * LANES.length * VECTORS.length),
-      ...increase(EIGHTS, -1),
+      ...this.#vectors.flatMap((v) => this.#storeState(v)),
+      ...increase(LIST, 16 * this.#vectors.length),
+      ...increase(WEIGHTS, -4 * this.#vectors.length),
       ...[code.br, 0, code.end, code.end],
       code.end,
     ]; // prettier-ignore
     return {
       i32s: this.#values0 - PARAMETERS,
-      v128s: VECTORS.length * this.#pulse.graph.values.length,
+      v128s: this.#vectors.length * this.#pulse.graph.values.length,
       bytes,
     };
   }
@@ -81,7 +83,7 @@ class PulseLoop {
   /** Where the weights lie, in bytes from the first one, and how many pulses the first of them has, which has most. */
   #readList(): number[] {
     const half = (at: number): number[] => [...get(LIST), code.i32Load16U, 1, ...unsigned(at)];
-    const places = VECTORS.flatMap((v) =>
+    const places = this.#vectors.flatMap((v) =>
       LANES.flatMap((l) => [
         ...half(4 * (4 * v + l)),
         ...[...integer(2), code.i32Shl],
@@ -97,14 +99,14 @@ class PulseLoop {
       return operand.kind !== 'plane' || operand.index < FIRST_PLANES;
     };
     const ids = this.#pulse.carried.map(({ before }) => before);
-    const load = (id: number): number[] => VECTORS.flatMap((v) => [...this.#load(id, v), ...set(this.#local(id, v))]);
+    const load = (id: number): number[] => this.#vectors.flatMap((v) => [...this.#load(id, v), ...set(this.#local(id, v))]);
     const others = ids.filter((id) => !first(id));
     return [
       ...ids.filter(first).flatMap(load),
       ...[...get(this.#left), ...integer(FEW), code.i32GtS, code.if, code.empty],
       ...others.flatMap(load),
       code.else,
-      ...others.flatMap((id) => VECTORS.flatMap((v) => [...ZERO, ...set(this.#local(id, v))])),
+      ...others.flatMap((id) => this.#vectors.flatMap((v) => [...ZERO, ...set(this.#local(id, v))])),
       code.end,
     ];
   } // prettier-ignore
@@ -130,8 +132,8 @@ class PulseLoop {
     });
   }
 
-  /** The values of a level, of both vectors in turn, so that neither waits for its own results. */
-  #values(level: Level, vectors: readonly number[] = VECTORS): number[] {
+  /** The values of a level, of all vectors in turn, so that none waits for its own results. */
+  #values(level: Level, vectors = this.#vectors): number[] {
     const { graph, order, carried } = this.#pulse;
     return order
       .filter((id) => graph.values[id]!.level === level && !carried.some(({ before }) => before === id))

@@ -32,7 +32,7 @@ export const countCoincidences = kernelConfig<Inputs, TileAttributes>('TxCountCo
       const stride = 32 * trains.groups;
       const [toUp, toDown] = work.map((p) => p + skipped * stride);
       const column = t % tileColumns;
-      heap.kernels.countPulses(rows - skipped, trains.groups, trains.rows, trains.lines, line + skipped, trains.column(column), trains.joined(column), toUp!, toDown!, stride, planes);
+      heap.kernels.countPulses(rows - skipped, trains.groups, trains.rows, trains.lines, line + skipped, trains.column(column), trains.joined(column), trains.samples, toUp!, toDown!, stride, planes);
       if (!isWhole(columns)) tile.forEach((to, k) => copyRows(heap, rows, columns, to, work[k]!, 'out'));
     }
   }

@@ -7,8 +7,8 @@ import { copyRows, isWhole, paddedBytes } from './tile-rows.js';
 import { stretches, TurnedTrains } from './turned-trains.js';
 
 /** Bytes of a list, of the planes and of what else `assembly/pulses/list.ts` needs. */
-const LIST = 16 * CHUNK + 48;
-const PLANES = 6 * 32 * CHUNK;
+const LIST = 16 * CHUNK + 64;
+const PLANES = 6 * (32 * CHUNK + 192);
 const WORKSPACE = 256 + 4096 + 2 * LIST;
 
 type Inputs = Readonly<Record<string, tf.TensorInfo>>;
@@ -63,7 +63,7 @@ class Pulses {
     const [columns, joined] = [trains.column(t % grid.tileColumns), trains.joined(t % grid.tileColumns)];
     for (let cursor = Math.min(end, Math.max(0, -line) * groups); cursor < end; cursor += CHUNK) {
       const until = Math.min(end, cursor + CHUNK);
-      heap.kernels.listWeights(groups, trains.rows, trains.lines, line, columns, joined, cursor, until, this.#planes, this.#lists, this.#workspace); // prettier-ignore
+      heap.kernels.listWeights(groups, trains.rows, trains.lines, line, columns, joined, trains.samples, cursor, until, this.#planes, this.#lists, this.#workspace); // prettier-ignore
       heap.write(this.#table, [
         ...pointers.map((p) => p + 32 * cursor),
         stride,
@@ -73,7 +73,7 @@ class Pulses {
       this.runs.forEach((run, half) => {
         const list = this.#lists + half * LIST;
         const weights = heap.integers[list >> 2]!;
-        if (weights > 0) run(Math.ceil(weights / 8), list + 4, this.#planes, this.#table);
+        if (weights > 0) run(weights, list + 4, this.#planes, this.#table);
       });
     }
   }
