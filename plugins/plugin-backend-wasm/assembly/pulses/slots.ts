@@ -21,7 +21,7 @@ function turn(at: usize): void {
   }
 }
 
-class Eight {
+export class Eight {
   /** Words of up to eight lines, silent ones behind them. */
   @inline static copy(lines: i32, from: usize, to: usize): void {
     if (lines >= 8) {
@@ -30,6 +30,16 @@ class Eight {
       return;
     }
     for (let k = 0; k < 8; k++) store<u32>(to + 4 * k, k < lines ? load<u32>(from + 4 * k) : 0);
+  }
+
+  /** The first of eight words, as many as there are lines. */
+  @inline static put(lines: i32, from: usize, to: usize): void {
+    if (lines >= 8) {
+      v128.store(to, v128.load(from));
+      v128.store(to, v128.load(from, 16), 16);
+      return;
+    }
+    for (let k = 0; k < lines; k++) store<u32>(to + 4 * k, load<u32>(from + 4 * k));
   }
 
   @inline static clear(to: usize): void {
