@@ -62,47 +62,46 @@ export function listWeights(
   workspace: usize,
 ): void {
   Front.write(workspace);
+  const bins = workspace + BINS;
   const first = workspace + UNSORTED;
   const second = first + LIST;
-  let row: usize = 0;
-  let own: usize = 0;
-  let most = i32x4.splat(0);
+  const all = i32x4.splat(-1);
+  const zero = i32x4.splat(0);
+  let most = zero;
   let endA = first;
   let endB = second;
   let at = planes;
-  let place = i32x4(0, 1, 2, 3);
   let group = cursor % groups;
-  let number = line + cursor / groups;
-  for (; cursor < end; cursor++) {
-    if (row == 0 || group == groups) {
-      if (group == groups) {
-        group = 0;
-        number++;
+  for (let number = line + cursor / groups; cursor < end; number++) {
+    const ofRow = min(groups, group + end - cursor);
+    const own = lines + LINE * number;
+    const row = Coincidences.row(x, number);
+    cursor += ofRow - group;
+    if (Coincidences.slots(own, own, samples) == 0) {
+      at += 32 * (ofRow - group);
+      group = ofRow;
+    }
+    for (; group < ofRow; group++) {
+      const slots = Coincidences.slots(own, joined + LINE * group, samples);
+      if (slots != 0) {
+        const columns = d + GROUP * group;
+        Coincidences.count(row, columns, slots, at, APART);
+        v128.store(at + 5 * APART, Coincidences.up(row, columns, 0));
+        v128.store(at + 5 * APART, Coincidences.up(row, columns, 16), 16);
+        const a = Coincidences.total(at, APART, all);
+        const b = Coincidences.total(at + 16, APART, all);
+        most = i32x4.max_s(most, i32x4.max_s(a, b));
+        const place = i32x4.splat((<i32>(at - planes)) >> 2);
+        const wordsA = v128.or(i32x4.shl(a, 16), i32x4.add(place, i32x4(0, 1, 2, 3)));
+        const wordsB = v128.or(i32x4.shl(b, 16), i32x4.add(place, i32x4(4, 5, 6, 7)));
+        endA = Front.append(wordsA, i32x4.gt_s(a, zero), workspace, endA);
+        endB = Front.append(wordsB, i32x4.gt_s(b, zero), workspace, endB);
       }
-      row = Coincidences.row(x, number);
-      own = lines + LINE * number;
+      at += 32;
     }
-    const slots = Coincidences.slots(own, joined + LINE * group, samples);
-    if (slots != 0) {
-      const columns = d + GROUP * group;
-      Coincidences.count(row, columns, slots, at, APART);
-      v128.store(at + 5 * APART, Coincidences.up(row, columns, 0));
-      v128.store(at + 5 * APART, Coincidences.up(row, columns, 16), 16);
-      const all = i32x4.splat(-1);
-      const zero = i32x4.splat(0);
-      const a = Coincidences.total(at, APART, all);
-      const b = Coincidences.total(at + 16, APART, all);
-      most = i32x4.max_s(most, i32x4.max_s(a, b));
-      endA = Front.append(v128.or(i32x4.shl(a, 16), place), i32x4.gt_s(a, zero), workspace, endA);
-      const placeB = i32x4.add(place, i32x4.splat(4));
-      endB = Front.append(v128.or(i32x4.shl(b, 16), placeB), i32x4.gt_s(b, zero), workspace, endB);
-    }
-    at += 32;
-    place = i32x4.add(place, i32x4.splat(8));
-    group++;
+    group = 0;
   }
-  v128.store(workspace + BINS, most);
-  const bins = workspace + BINS;
+  v128.store(bins, most);
   const largest = max(max(load<i32>(bins), load<i32>(bins, 4)), max(load<i32>(bins, 8), load<i32>(bins, 12)));
   sort(first, endA, largest, bins, lists);
   sort(second, endB, largest, bins, lists + LIST);
