@@ -1,7 +1,10 @@
 import { Coincidences } from './coincidences';
 import { GROUP, LINE } from './slots';
 
-/** Groups of 8 weights of which lists are made at a time, and bytes from one plane of them to the next. */
+/**
+ * Groups of 8 weights that are listed at a time, and bytes from one plane of them to the next: not a power of two, since a
+ * weight's planes would then fall into the same few lines of the cache.
+ */
 const CHUNK: i32 = 256;
 const APART: usize = 32 * CHUNK + 192;
 

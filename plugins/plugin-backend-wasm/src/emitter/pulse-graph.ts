@@ -62,12 +62,7 @@ export function pulseGraph(program: PulseProgram, half: Half): PulseGraph {
   const goesUp = graph.apply('i32x4.ne', graph.apply('v128.and', rises, pulse.bit), nothing);
   const up = graph.apply('v128.and', goesUp, graph.constant(1));
   const none = graph.apply('i32x4.eq', pulse.bit, nothing);
-  const noise = new Map<string, number>();
-  pulseNoise(program).forEach(({ kind, stream }, k) => {
-    const words = feistelWords(graph, counter, keys[k]!);
-    const number = kind === 'normal' ? normalsOf(graph, ...words)[half] : uniformOf(graph, words[half]);
-    noise.set(`${kind}:${stream}`, number);
-  });
+  const noise = noiseOf(graph, program, half, counter, keys);
   const inputs = pulseInputs(program);
   const after = program.next.map((expression, k) => {
     const next = lower(graph, expression, (leaf) => {
@@ -81,6 +76,23 @@ export function pulseGraph(program: PulseProgram, half: Half): PulseGraph {
   const carried = befores.map((before, k) => ({ before, after: afters[k]! }));
   return { graph, order: needed(graph, afters), carried, operand: (index) => operands[index]! };
 } // prettier-ignore
+
+/** The numbers of each stream of `pulseNoise` by the names of their leaves. */
+function noiseOf(
+  graph: Graph,
+  program: PulseProgram,
+  half: Half,
+  counter: number,
+  keys: readonly (readonly number[])[],
+): ReadonlyMap<string, number> {
+  const numbers = new Map<string, number>();
+  pulseNoise(program).forEach(({ kind, stream }, k) => {
+    const words = feistelWords(graph, counter, keys[k]!);
+    const number = kind === 'normal' ? normalsOf(graph, ...words)[half] : uniformOf(graph, words[half]);
+    numbers.set(`${kind}:${stream}`, number);
+  });
+  return numbers;
+}
 
 /** Four times the group of 8 and the weight in its half, of a word's place 8 · group + weight. */
 function deviceOf(graph: Graph, word: number): number {

@@ -18,19 +18,24 @@ export type PulseRun = (weights: number, list: number, planes: number, table: nu
 /** Parameters of the function, in order; then locals for the table's pointers. */
 const WEIGHTS = 0;
 const LIST = 1;
-const PLACES = 2;
+const PLANES = 2;
 const TABLE = 3;
 const PARAMETERS = 4;
 
-/** Groups between whose planes of bits APART bytes lie; see `listWeights`. */
+/**
+ * Groups of 8 weights that are listed at a time, and bytes from one plane of them to the next, as `assembly/pulses/list.ts`
+ * has them.
+ */
 export const CHUNK = 256;
-const APART = 32 * CHUNK + 192;
+export const APART = 32 * CHUNK + 192;
 
 /** Weights that have at most so many pulses have zeros in all but the first planes. */
 const FEW = 3;
 const FIRST_PLANES = 2;
 
 const LANES = [0, 1, 2, 3] as const;
+/** Alignments of loads. */
+const SHORT = 1;
 const INTEGER = 2;
 
 class PulseLoop {
@@ -41,7 +46,7 @@ class PulseLoop {
   /** Locals: where each of their weights lies, the pulses that are left of the one with most, the first value. */
   readonly #places: number;
   readonly #left: number;
-  readonly #values0: number;
+  readonly #firstValue: number;
 
   constructor(program: PulseProgram, half: Half) {
     this.#pulse = pulseGraph(program, half);
@@ -49,7 +54,7 @@ class PulseLoop {
     this.#vectors = Array.from({ length: abreast(this.#pulse.graph.values.length) }, (_, v) => v);
     this.#places = PARAMETERS + this.#inputs;
     this.#left = this.#places + 4 * this.#vectors.length;
-    this.#values0 = this.#left + 1;
+    this.#firstValue = this.#left + 1;
   }
 
   build(): Body {
@@ -74,7 +79,7 @@ class PulseLoop {
       code.end,
     ]; // prettier-ignore
     return {
-      i32s: this.#values0 - PARAMETERS,
+      i32s: this.#firstValue - PARAMETERS,
       v128s: this.#vectors.length * this.#pulse.graph.values.length,
       bytes,
     };
@@ -82,15 +87,15 @@ class PulseLoop {
 
   /** Where the weights lie, in bytes from the first one, and how many pulses the first of them has, which has most. */
   #readList(): number[] {
-    const half = (at: number): number[] => [...get(LIST), code.i32Load16U, 1, ...unsigned(at)];
+    const short = (at: number): number[] => [...get(LIST), code.i32Load16U, SHORT, ...unsigned(at)];
     const places = this.#vectors.flatMap((v) =>
       LANES.flatMap((l) => [
-        ...half(4 * (4 * v + l)),
+        ...short(4 * (4 * v + l)),
         ...[...integer(2), code.i32Shl],
         ...set(this.#place(v, l)),
       ]),
     );
-    return [...places, ...half(2), ...set(this.#left)];
+    return [...places, ...short(2), ...set(this.#left)];
   }
 
   #carriedIn(): number[] {
@@ -159,7 +164,7 @@ class PulseLoop {
       case 'number':
         return [...get(TABLE), ...access('v128.load32_splat', 4 * (this.#inputs + operand.index))];
       case 'plane':
-        return this.#gather(PLACES, v, APART * operand.index);
+        return this.#gather(PLANES, v, APART * operand.index);
       case 'tensor':
         return this.#gather(PARAMETERS + operand.index, v, 0);
     }
@@ -186,7 +191,7 @@ class PulseLoop {
   /** The local of a value; what is the same for all weights has one. */
   #local(id: number, v: number): number {
     const { values } = this.#pulse.graph;
-    return this.#values0 + id + (values[id]!.level === Level.constant ? 0 : v * values.length);
+    return this.#firstValue + id + (values[id]!.level === Level.constant ? 0 : v * values.length);
   }
 }
 

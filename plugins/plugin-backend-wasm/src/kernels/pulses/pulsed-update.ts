@@ -1,14 +1,14 @@
 import type * as tf from '@tensorflow/tfjs';
 import { pulseInputs, rowOffset, type PulseProgram, type PulsedUpdateAttributes } from '@txsim/ops';
-import { CHUNK, compilePulse, type PulseRun } from '../../emitter/pulse-loop.js';
+import { APART, CHUNK, compilePulse, type PulseRun } from '../../emitter/pulse-loop.js';
 import { kernelConfig } from '../arguments.js';
 import type { Heap } from '../heap.js';
 import { copyRows, isWhole, paddedBytes } from './tile-rows.js';
 import { stretches, TurnedTrains } from './turned-trains.js';
 
-/** Bytes of a list, of the planes and of what else `assembly/pulses/list.ts` needs. */
+/** Bytes of a list, of all planes, and of what `listWeights` needs to itself. */
 const LIST = 16 * CHUNK + 64;
-const PLANES = 6 * (32 * CHUNK + 192);
+const PLANES = 6 * APART;
 const WORKSPACE = 256 + 4096 + 2 * LIST;
 
 type Inputs = Readonly<Record<string, tf.TensorInfo>>;
