@@ -57,6 +57,11 @@ export interface ReadInputs {
   readonly matrices: readonly tf.Tensor4D[];
   /** Σ over planes of (weight · G)² for each readout, siemens²; where an expression asks for `deviceCurrentNorm`. */
   readonly squares?: readonly tf.Tensor4D[];
+  /**
+   * 1 for each vector whose product is asked for, else 0, [batch, 1]; absent: all are. What others give is not said, and a
+   * backend may pass over them. Not of images.
+   */
+  readonly wanted?: tf.Tensor;
   /** Further inputs of the readouts' expressions, which broadcast to the currents: of converters that differ. */
   readonly converters?: Readonly<Record<string, tf.Tensor>>;
   /** Of cells with a curve, where currents are not products with `matrices`. */
@@ -83,9 +88,9 @@ export const SMALLEST_SCALE = 1e-30;
  * @returns y[batch, outputs] (forward) or [batch, inputs] (backward; with a geometry, images)
  */
 export function crossbarRead(inputs: ReadInputs, attributes: ReadAttributes): tf.Tensor {
-  const { lines, fullScale, matrices, squares = [], converters, cells } = inputs;
+  const { lines, fullScale, matrices, squares = [], wanted, converters, cells } = inputs;
   if (converters || cells) return tf.tidy(() => crossbarReadReference(inputs, attributes));
-  const tensors: Record<string, tf.Tensor> = { lines, fullScale };
+  const tensors: Record<string, tf.Tensor> = { lines, fullScale, ...(wanted && { wanted }) };
   matrices.forEach((g, q) => (tensors[`matrix${q}`] = g));
   squares.forEach((g, q) => (tensors[`squares${q}`] = g));
   return dispatch('TxCrossbarRead', tensors, attributes, () => crossbarReadReference(inputs, attributes));

@@ -103,15 +103,15 @@ export function promiseReads(promised: Promised, parity: Parity): void {
     })),
     unit: 0.3,
   });
-  const sameRead = (r: Read, attributes: ReadAttributes, vectors: () => tf.Tensor): Promise<void> => {
+  const inputsOf = (r: Read) => {
     const { tileRows, tileColumns, rows, columns } = r.grid;
-    const inputs = () => {
-      const matrices = r.significances.map((_, q) =>
-        uniforms<tf.Rank.R4>([tileRows, tileColumns, rows, columns], 10 + q, 1e-6, 1e-5),
-      );
-      const squares = matrices.map((g) => tf.square(g));
-      return { lines: vectors(), fullScale: tf.scalar(1e-5), matrices, squares };
-    };
+    const matrices = r.significances.map((_, q) =>
+      uniforms<tf.Rank.R4>([tileRows, tileColumns, rows, columns], 10 + q, 1e-6, 1e-5),
+    );
+    return { fullScale: tf.scalar(1e-5), matrices, squares: matrices.map((g) => tf.square(g)) };
+  };
+  const sameRead = (r: Read, attributes: ReadAttributes, vectors: () => tf.Tensor): Promise<void> => {
+    const inputs = () => ({ ...inputsOf(r), lines: vectors() });
     return parity.close(() => crossbarRead(inputs(), attributes), () => crossbarReadReference(inputs(), attributes), READ); // prettier-ignore
   };
 
@@ -121,6 +121,30 @@ export function promiseReads(promised: Promised, parity: Parity): void {
         const shape = [r.batch, r.direction === 'forward' ? r.grid.inputs : r.grid.outputs];
         return sameRead(r, attributesOf(r), () => uniforms(shape, 3));
       }),
+      parity.cases,
+    ),
+  );
+  promised('crossbarRead of the vectors that are asked for', () =>
+    fc.assert(
+      fc.asyncProperty(
+        reads,
+        fc.integer({ min: 0, max: 150 }),
+        fc.integer({ min: 1, max: 9 }),
+        (r, from, every) => {
+          const lines = r.direction === 'forward' ? r.grid.inputs : r.grid.outputs;
+          const asked = Array.from({ length: r.batch }, (_, b) => +(b >= from && b % every === 0));
+          const read = (of: typeof crossbarRead) => {
+            const wanted = tf.tensor2d(asked, [r.batch, 1]);
+            const y = of({ ...inputsOf(r), lines: uniforms([r.batch, lines], 3), wanted }, attributesOf(r));
+            return tf.where(tf.greater(wanted, 0), y, 0);
+          };
+          return parity.close(
+            () => read(crossbarRead),
+            () => read(crossbarReadReference),
+            READ,
+          );
+        },
+      ),
       parity.cases,
     ),
   );
