@@ -14,7 +14,7 @@ class Sum {
  * Adds the pulses of up to 32 samples to the counts of a tile.
  *
  * @param x, d turned trains: of all rows, and of the tile's columns
- * @param lines, joined the trains of each line of x, and of each group of d, of so many samples
+ * @param lines, joined the trains of each line of x, and of each group of d, `samples` of them
  * @param line the line of row 0
  * @param up, down counts, `groups` groups of 8 per row, 4 · stride bytes from row to row
  * @param workspace five planes of eight numbers

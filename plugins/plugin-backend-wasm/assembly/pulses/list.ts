@@ -43,7 +43,7 @@ class Front {
  * whole sixteens.
  *
  * @param x, d turned trains: of all rows, and of the tile's columns
- * @param lines, joined the trains of each line of x, and of each group of d, of so many samples
+ * @param lines, joined the trains of each line of x, and of each group of d, `samples` of them
  * @param line the line of row 0; row and column groups of `cursor` and `end` count from there
  * @param end at most CHUNK groups behind `cursor`
  * @param planes for each place five planes of numbers of pulses by sample, then one bit for each sample: whether they go

@@ -21,6 +21,7 @@ function turn(at: usize): void {
   }
 }
 
+/** Words of eight neighbouring lines of one sample. */
 export class Eight {
   /** Words of up to eight lines, silent ones behind them. */
   @inline static copy(lines: i32, from: usize, to: usize): void {
