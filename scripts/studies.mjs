@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const STUDIES = ['lenet-5', 'resnet', 'ladder', 'attribution'];
+const STUDIES = ['lenet-5', 'resnet', 'resnet-arrays', 'ladder', 'attribution'];
 /** How a study's results are told, where not along its axes. */
 const TABLES = { ladder, attribution };
 const [sweeps] = process.argv.slice(2);
@@ -119,6 +119,7 @@ function attribution(runs, context) {
     const company = difference(points.get(`${context}: all but ${part}`), everything);
     return `| ${part} | ${alone} | ${company} |`;
   });
-  const all = `| everything | ${difference(nothing, everything)} | |`;
+  const others = points.get(`all: all but ${context}`);
+  const all = `| everything | ${difference(nothing, everything)} | ${others ? difference(others, points.get('all: everything')) : ''} |`;
   return ['| part | alone, points | in company, points |', '|---|---|---|', ...rows, all].join('\n');
 }

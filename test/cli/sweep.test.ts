@@ -177,11 +177,12 @@ describe('txsim train --attribute', () => {
     await writeFile(at('stack.json'), JSON.stringify(base));
     const { code, stdout, stderr } = await txsim(folder, 'train', 'stack.json', '--attribute', '--seeds', '1', ...sets('dataset.trainSize=64', 'trainer.epochs=1'), '--json', '--out', 'attributed'); // prettier-ignore
     expect(code, stderr).toBe(0);
-    // Nothing; in all of device response, ADC, write noise: 1 + 2·3; in forward and backward the ADC, in update two.
-    expect(JSON.parse(stdout)).toMatchObject({ points: 1 + 7 + 3 + 3 + 5, failed: 0 });
+    // Nothing; in all of device response, ADC, write noise: 1 + 2·3; in forward and backward the ADC, in update two; each exact.
+    expect(JSON.parse(stdout)).toMatchObject({ points: 1 + 7 + 3 + 3 + 5 + 3, failed: 0 });
     const labels = (await readFile(at('attributed/results.jsonl'), 'utf8')).trim().split('\n').map((l) => (JSON.parse(l) as { label: string }).label); // prettier-ignore
     expect(labels).toContain('update: only write-noise');
     expect(labels).toContain('backward: all but adc');
+    expect(labels).toContain('all: all but forward');
     expect(await readFile(at('attributed/report.html'), 'utf8')).toContain('What costs what');
   });
 });

@@ -73,6 +73,48 @@ describe('bit slices with carry hold the sum of whole numbers after every change
   });
 });
 
+describe('bit slices with carry add up changes of more bits than float32 holds', () => {
+  /** The number that the devices of a weight hold, in float64. @param range siemens from 0 to the largest digit */
+  const heldBy = (planes: readonly tf.Tensor[], base: number, range: number): number =>
+    planes.reduce((sum, g, p) => {
+      const sign = p % 2 === 0 ? 1 : -1;
+      return sum + sign * ((values(g)[0]! * (base - 1)) / range) * base ** (p >> 1);
+    }, 0);
+
+  test.each([
+    [24, 2],
+    [24, 8],
+    [30, 3],
+    [32, 2],
+    [32, 4],
+    [32, 8],
+  ])(
+    '%i bits in cells of %i: 200 changes of all sizes, each to half a lowest step',
+    async (bits, cellBits) => {
+      const largest = 2 ** bits - 2 ** (bits - 24);
+      const base = 2 ** cellBits;
+      const matrix = await labMatrix([[0]], {
+        device: { use: 'device-models/ideal', gMin: 1, gMax: base },
+        mapping: { use: 'mapping/bit-slicing', rows: 1, columns: 1, cellBits, slices: bits / cellBits, weightRange: 1 }, // prettier-ignore
+      });
+      const sizes = values(gaussian([200, 1], bits)).map((size, i) => size * 2 ** -(1 + ((7 * i) % bits)));
+      let wanted = 0;
+      for (const size of sizes) {
+        const before = wanted;
+        // As float32 has it, in float64.
+        const asked = Math.fround(Math.fround(size) * largest);
+        wanted = Math.max(1 - base ** (bits / cellBits), Math.min(base ** (bits / cellBits) - 1, wanted + asked)); // prettier-ignore
+        tf.tidy(() => matrix.change(tf.tensor2d([[size]])));
+        const found = heldBy(matrix.state, base, base - 1);
+        expect(Math.abs(found - wanted), `${before} + ${asked}`).toBeLessThan(0.5);
+        // Fractions of the lowest step are kept to some bits: the next change starts from what is there.
+        wanted = found;
+      }
+      matrix.dispose();
+    },
+  );
+});
+
 const vector = (length: number, largest: number) =>
   fc.array(fc.integer({ min: -largest, max: largest }), { minLength: length, maxLength: length });
 

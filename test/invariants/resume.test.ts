@@ -30,6 +30,7 @@ const STACKS: readonly [what: string, arrays: Partial<Arrays>, rest?: Partial<St
   ['capacitors that do not match', { adc: { use: 'circuit-models/sar-adc', bits: 6, mismatch: 0.05 } }],
   ['ADCs that round at random', { adc: { use: 'circuit-models/stochastic-adc', bits: 4 } }],
   ['bit-serial inputs', { dac: { use: 'circuit-models/serial-dac', bits: 4, bitsPerCycle: 2 } }],
+  ['32-bit weights read bit by bit by ADCs that are calibrated', { ...mapped('bit-slicing', { cellBits: 4, slices: 8, subtract: 'digital' }), dac: { use: 'circuit-models/serial-dac', bits: 4 }, adc: { ...ADC, range: { calibrate: 0.99, every: 5 } } }], // prettier-ignore
   ['scales of columns that learn', mapped('differential-pair', { scaling: 'column', learnScaling: true })],
   ['one-sided pairs, subtracted digitally', mapped('differential-pair', { subtract: 'digital' })],
   ['two-sided pairs', mapped('differential-pair', { sides: 'two' })],

@@ -1,6 +1,6 @@
 import type { Adc, FullScale } from '@txsim/core';
 import * as tf from '@tensorflow/tfjs';
-import { quantile } from './quantile.js';
+import { TailQuantile } from './tail-quantile.js';
 
 /**
  * The full scale of the ADCs of one matrix in one direction, as a scalar tensor in amperes. A calibrated range is
@@ -8,16 +8,18 @@ import { quantile } from './quantile.js';
  */
 export class ConverterRange {
   #fullScale: tf.Scalar;
-  #observed: tf.Tensor[] | undefined;
+  #observed: TailQuantile | undefined;
 
   /**
    * @param maximal current of all devices of a line at gMax under the read voltage, amperes
    * @param step the smallest difference between two currents, amperes, where it is asked for
+   * @param conversions those of a line in one read: of all readouts, in all cycles
    */
   constructor(
     readonly adc: Adc,
     maximal: number,
     step: () => number,
+    readonly conversions = 1,
   ) {
     this.#fullScale = tf.keep(tf.scalar(firstOf(adc.fullScale, maximal, step)));
   }
@@ -31,25 +33,22 @@ export class ConverterRange {
   }
 
   observe(): void {
-    if (this.adc.fullScale.kind === 'calibrated') this.#observed ??= [];
+    const { fullScale } = this.adc;
+    if (fullScale.kind === 'calibrated')
+      this.#observed ??= new TailQuantile(fullScale.quantile, this.conversions);
   }
 
-  /** Keeps what an ADC would have seen. */
+  /** Looks at what an ADC would have seen: the currents of one conversion. */
   record(currents: tf.Tensor): void {
-    this.#observed?.push(tf.keep(tf.abs(currents)));
+    this.#observed?.add(currents);
   }
 
   /** Ends the observation; the full scale becomes the quantile of what was seen, if anything was. */
   async settle(): Promise<void> {
-    const observed = this.#observed ?? [];
+    const observed = this.#observed;
     this.#observed = undefined;
-    const { fullScale } = this.adc;
-    if (observed.length === 0 || fullScale.kind !== 'calibrated') return;
-    const all = tf.tidy(() => tf.concat1d(observed.map((t) => t.flatten())));
-    tf.dispose(observed);
-    const found = quantile((await all.data()).slice() as Float32Array, fullScale.quantile);
-    all.dispose();
-    if (found > 0) this.set(tf.scalar(found));
+    const found = await observed?.take();
+    if (found !== undefined && found > 0) this.set(tf.scalar(found));
   }
 
   set(fullScale: tf.Scalar): void {
@@ -59,7 +58,7 @@ export class ConverterRange {
 
   dispose(): void {
     this.#fullScale.dispose();
-    tf.dispose(this.#observed ?? []);
+    this.#observed?.dispose();
   }
 }
 

@@ -22,8 +22,9 @@ export class DrivenSide {
     const noise = new NoiseSource(model, [name, direction]);
     this.scaling = new InputScaling(scaleOf(dac, direction));
     const maximal = device.product.gMax * dac.readVoltage * lines;
-    this.range = new ConverterRange(adc, maximal, () => granularStep(model));
     const readouts = mapping.readouts.length;
+    const conversions = readouts * (dac.cycles?.length ?? 1);
+    this.range = new ConverterRange(adc, maximal, () => granularStep(model), conversions);
     const ofConverters = new NoiseSource(model, [name, direction, 'converters']);
     this.#converters = drawConverterParameters(adc, grid, direction, readouts, ofConverters);
     const { range, scaling } = this;

@@ -12,7 +12,13 @@ import { SerialReader } from './serial-reader.js';
 /** One direction of a matrix: vectors → products, in as many reads of the arrays as the converters take. */
 export interface LineReader {
   /** As `Reader.read`. */
-  read(lines: tf.Tensor, matrices: ReadMatrices, draw: number, geometry?: ConvolutionGeometry): tf.Tensor;
+  read(
+    lines: tf.Tensor,
+    matrices: ReadMatrices,
+    draw: number,
+    geometry?: ConvolutionGeometry,
+    wanted?: tf.Tensor,
+  ): tf.Tensor;
 }
 
 /** What a direction is read with. */

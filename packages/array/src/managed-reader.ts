@@ -1,5 +1,15 @@
 import type { Adc, Mapping } from '@txsim/core';
-import { abs, fold, less, unfold, type ConvolutionGeometry, type Expression } from '@txsim/ops';
+import {
+  abs,
+  evaluate,
+  fold,
+  input,
+  less,
+  select,
+  unfold,
+  type ConvolutionGeometry,
+  type Expression,
+} from '@txsim/ops';
 import * as tf from '@tensorflow/tfjs';
 import type { ArrayModel } from './array-model.js';
 import type { LineReader, ReaderParts } from './line-reader.js';
@@ -11,8 +21,9 @@ import type { ReadMatrices } from './reader.js';
  *
  *     y = α · 2^k · read(x / (α · 2^k)),  k the smallest for which nothing saturates, at most `retries`
  *
- * Nothing is known of the data before it is computed, so all passes are made for all vectors, each of them twice: for the
- * product, and for whether anything saturates.
+ * A pass is two reads: of the product, and of whether anything saturates. Nothing is known of the data before it is computed,
+ * so all passes are asked for, each of the vectors that saturated in the one before; where there are none, a backend has
+ * nothing to do.
  *
  * Source: Gokmen, Onen, Haensch, Front. Neurosci. 11:538 (2017).
  */
@@ -47,21 +58,26 @@ export class ManagedReader implements LineReader {
   }
 
   #bounded(x: tf.Tensor2D, first: tf.Tensor, matrices: ReadMatrices, draw: number): tf.Tensor2D {
-    const pass = (k: number): tf.Tensor => {
-      const scale = tf.mul(first, 2 ** k);
-      return tf.mul(this.#reader.read(tf.div(x, scale), matrices, draw + k), scale);
-    };
-    let y = pass(0);
+    let driven = tf.div(x, first);
+    let y = tf.mul(this.#reader.read(driven, matrices, draw), first);
     if (!this.#overflow || this.parts.range.observing) return y as tf.Tensor2D;
-    let saturates: tf.Tensor = tf.ones([x.shape[0], 1], 'bool');
+    let saturates: tf.Tensor = tf.ones([x.shape[0], 1]);
     for (let k = 1; k <= this.#retries; k++) {
-      const overflows = this.#overflow.read(tf.div(x, tf.mul(first, 2 ** (k - 1))), matrices, draw + k - 1);
-      saturates = tf.logicalAnd(saturates, tf.any(tf.greater(overflows, 0), 1, true));
-      y = tf.where(tf.broadcastTo(saturates, y.shape), pass(k), y);
+      const overflows = this.#overflow.read(driven, matrices, draw + k - 1, undefined, saturates);
+      const most = tf.max(overflows, 1, true);
+      saturates = evaluate(STILL_SATURATES, { saturates, most }, saturates.shape);
+      const scale = tf.mul(first, 2 ** k);
+      driven = tf.div(x, scale);
+      const again = tf.mul(this.#reader.read(driven, matrices, draw + k, undefined, saturates), scale);
+      y = evaluate(LAST_READ, { saturates, again, y }, y.shape);
     }
     return y as tf.Tensor2D;
   }
 }
+
+/** Of a vector, 1 or 0: what saturated before, and of what saturates now, the most. */
+const STILL_SATURATES = select(less(0, input('most')), input('saturates'), 0);
+const LAST_READ = select(input('saturates'), input('again'), input('y'));
 
 /** The same arrays with converters that tell whether a current exceeds their full scale: 1 or 0, all with one sign. */
 function countingOverflows(model: ArrayModel): ArrayModel {

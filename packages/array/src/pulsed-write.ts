@@ -1,5 +1,7 @@
 import { PluginError, type CountsRequest, type NetRequest, type TrainsRequest } from '@txsim/core';
 import {
+  input,
+  isSame,
   planeShape,
   pulsedUpdate,
   type Expression,
@@ -21,12 +23,14 @@ import {
   UP_COUNT,
   weightStep,
 } from './pulse.js';
-import { StateChange } from './state-change.js';
+import { StateChange, withUnchanged } from './state-change.js';
 
 /** update, where pulses are asked for: trains pulse by pulse, counts in bursts. */
 export class PulsedWrite {
   /** The mean change of a weight by one pulse. */
   readonly weightStep: number;
+  readonly #states: readonly string[];
+  /** Of the states that pulses change. */
   readonly #program: PulseProgram;
   readonly #bursts: StateChange;
   readonly #net: StateChange;
@@ -55,10 +59,10 @@ export class PulsedWrite {
   ) {
     const pulsed = pulsedModel(model)!;
     this.weightStep = weightStep(pulsed, weightRange);
-    this.#program = pulseProgram(pulsed, counting);
-    const states = namesOfStates(model.mapping.planes, counting);
+    this.#states = namesOfStates(model.mapping.planes, counting);
+    this.#program = changesOf(pulseProgram(pulsed, counting));
     const change = (next: readonly Expression[], ...requests: string[]): StateChange =>
-      new StateChange(states, next, { requests, window: model.device.product });
+      new StateChange(this.#states, next, { requests, window: model.device.product });
     this.#bursts = change(burstExpressions(pulsed, counting), UP_COUNT, DOWN_COUNT);
     this.#net = change(netBurstExpressions(pulsed, counting), NET_COUNT);
   }
@@ -75,7 +79,8 @@ export class PulsedWrite {
   ): tf.Tensor4D[] {
     if (request.kind === 'trains') {
       const { x, d, firstSample } = request;
-      return pulsedUpdate(x, d, devices, this.#program, this.grid, this.noise.draw(firstSample));
+      const made = pulsedUpdate(x, d, devices, this.#program, this.grid, this.noise.draw(firstSample));
+      return withUnchanged(this.#states, this.#program.state, made, devices);
     }
     const [bursts, counts] =
       request.kind === 'net'
@@ -84,6 +89,12 @@ export class PulsedWrite {
     const inputs = { ...devices, ...counts };
     return bursts.next(inputs, planeShape(this.grid), this.noise.draw(draw));
   }
+}
+
+/** A program without the states that it leaves as they are. */
+function changesOf({ state, next }: PulseProgram): PulseProgram {
+  const changing = state.map((_, k) => k).filter((k) => !isSame(next[k]!, input(state[k]!)));
+  return { state: changing.map((k) => state[k]!), next: changing.map((k) => next[k]!) };
 }
 
 /** Pulses were asked of devices that take none. */

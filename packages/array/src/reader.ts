@@ -60,8 +60,15 @@ export class Reader {
   /**
    * @param lines vectors, or images whose patches are the vectors
    * @param draw which read this is, for noise
+   * @param wanted which vectors are asked for, as `crossbarRead` takes it; absent: all
    */
-  read(lines: tf.Tensor, matrices: ReadMatrices, draw: number, geometry?: ConvolutionGeometry): tf.Tensor {
+  read(
+    lines: tf.Tensor,
+    matrices: ReadMatrices,
+    draw: number,
+    geometry?: ConvolutionGeometry,
+    wanted?: tf.Tensor,
+  ): tf.Tensor {
     return tf.tidy(() => {
       // Squares first: they leave the effective conductances that the readouts then need not make again.
       const squares = this.#asksForSquares ? { squares: matrices.squares() } : {};
@@ -69,7 +76,15 @@ export class Reader {
       const currents = curved
         ? { matrices: [], cells: this.#cells(curved, draw) }
         : { matrices: matrices.readouts() };
-      const inputs = { lines, fullScale: this.range.fullScale, ...currents, ...squares, ...this.#differing };
+      const asked = wanted ? { wanted } : {};
+      const inputs = {
+        lines,
+        fullScale: this.range.fullScale,
+        ...currents,
+        ...squares,
+        ...asked,
+        ...this.#differing,
+      };
       if (!this.range.observing) return crossbarRead(inputs, this.#attributes(this.#convert, draw, geometry));
       const unconverted = this.#attributes(this.#sense, draw, geometry);
       return crossbarReadReference(inputs, unconverted, (currents) => this.range.record(currents));

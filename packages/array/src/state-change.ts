@@ -10,7 +10,7 @@ import {
   type NamedTensors,
   type Still,
 } from '@txsim/ops';
-import type { Tensor4D } from '@tensorflow/tfjs';
+import type { Tensor, Tensor4D } from '@tensorflow/tfjs';
 import { inWindow } from './program.js';
 
 /** What is asked of devices, and the window in which they stay. */
@@ -38,7 +38,7 @@ export class StateChange {
   constructor(states: readonly string[], next: readonly Expression[], { requests, window }: Asked) {
     this.#states = states;
     const stays = (e: Expression, k: number): boolean =>
-      isSame(simplify(e, unclipped(states, window)), input(states[k]!));
+      isSame(simplify(e, { rewrite: unclipped(states, window) }), input(states[k]!));
     const reached = states.map((_, k) => k).filter((k) => !stays(next[k]!, k));
     this.#changing = reached.map((k) => states[k]!);
     this.#next = reached.map((k) => simplify(next[k]!));
@@ -50,12 +50,21 @@ export class StateChange {
   /** The next states. @param inputs the states, what is asked for, and what else the expressions name */
   next(inputs: NamedTensors, shape: readonly number[], noise: Draw): Tensor4D[] {
     const made = evaluateAll(this.#next, inputs, shape, noise, this.#still);
-    return this.#states.map((name) => {
-      const k = this.#changing.indexOf(name);
-      return (k < 0 ? inputs[name]!.clone() : made[k]!) as Tensor4D;
-    });
+    return withUnchanged(this.#states, this.#changing, made, inputs);
   }
 }
+
+/** All states in order, of which only some were made anew. @param inputs has the others */
+export const withUnchanged = (
+  states: readonly string[],
+  changing: readonly string[],
+  made: readonly Tensor[],
+  inputs: NamedTensors,
+): Tensor4D[] =>
+  states.map((name) => {
+    const k = changing.indexOf(name);
+    return (k < 0 ? inputs[name]!.clone() : made[k]!) as Tensor4D;
+  });
 
 /** Clipped to the window, a state is what it was. */
 function unclipped(states: readonly string[], window: Asked['window']): (e: Expression) => Expression {

@@ -2,7 +2,6 @@ import type { FullScale } from '@txsim/core';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ConverterRange } from '../src/converter-range.js';
-import { quantile } from '../src/quantile.js';
 
 beforeAll(() => tf.setBackend('cpu'));
 
@@ -84,16 +83,4 @@ test('it leaves no tensors', async () => {
   range.dispose();
   currents.dispose();
   expect(tf.memory().numTensors).toBe(before);
-});
-
-describe('quantile, Hyndman & Fan type 7', () => {
-  test.each([
-    [[3], 0.5, 3],
-    [[4, 1, 3, 2], 0, 1],
-    [[4, 1, 3, 2], 1, 4],
-    [[4, 1, 3, 2], 0.5, 2.5],
-    [[10, 20, 30, 40, 50], 0.9, 46],
-  ])('of %j at %f is %f', (sample, q, expected) => {
-    expect(Math.abs(quantile(Float32Array.from(sample), q) - expected)).toBeLessThan(1e-9);
-  });
 });

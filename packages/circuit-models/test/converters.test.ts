@@ -56,6 +56,25 @@ describe('bit-serial DAC', () => {
     expect(driven.map(([, minus]) => minus! + 0)).toEqual([-1, -1, 0, -1]);
     cycles!.forEach(({ significance }, k) => expect(significance).toBeCloseTo(2 ** k / 15, 12));
   });
+
+  test.each([23, 24, 25, 32])(
+    '%i bits, one at a time: 0 or a pulse in each cycle, and all of them are the input to half a step or to what float32 holds',
+    async (bits) => {
+      const { cycles } = make(serialDac, { config: { bits } });
+      const x = Array.from({ length: 400 }, (_, i) => Math.fround(Math.sin(i) * 2 ** -(i % 12)));
+      x.push(1, -1, 0, 1 - 2 ** -24);
+      const sums = x.map(() => 0);
+      for (const { significance, convert } of cycles!)
+        (await valuesOf(convert(input('x')), { x })).forEach((driven, i) => {
+          expect([0, Math.sign(x[i]!)]).toContain(driven + 0);
+          sums[i]! += significance * driven;
+        });
+      // Rounded to a whole number of steps, and once more where x · 2^bits has more than 24 bits.
+      x.forEach((v, i) => expect(Math.abs(sums[i]! - v)).toBeLessThanOrEqual(0.51 * 2 ** -bits + 2 ** -23 * Math.abs(v))); // prettier-ignore
+      expect(cycles).toHaveLength(bits);
+      expect(sums.slice(400, 403).map((v) => Math.round(v * 1e12) / 1e12 + 0)).toEqual([1, -1, 0]);
+    },
+  );
 });
 
 test('ramp ADC: a ramp that droops passes a current where 1 − e^(−λt) does', async () => {

@@ -1,3 +1,4 @@
+import type { Stack } from '@txsim/core';
 import { activateWasm } from '@txsim/plugin-backend-wasm';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -44,14 +45,42 @@ test('memory and time are measured, and what was made is thrown away', async () 
   expect(seconds.run).toBeCloseTo(3 * seconds.epoch, 9);
 });
 
+const images = (network: Stack['network'], batchSize: number): Stack =>
+  imageStack(network, [16, 16, 3], { batchSize, train: 12 * batchSize, test: 50 });
+
+/** Two convolutions whose weights lie on four slices; 64 reads of each vector, and ranges that are calibrated. */
+const serial = (): Stack =>
+  labStack(
+    {
+      mapping: { use: 'mapping/bit-slicing', cellBits: 2, slices: 4, subtract: 'digital' },
+      dac: { use: 'circuit-models/serial-dac', bits: 8 },
+      adc: { use: 'circuit-models/uniform-adc', range: { calibrate: 0.999, every: 5 } },
+    },
+    {
+      backend: 'wasm',
+      dataset: { use: 'test/clusters', shape: [16, 16, 1], classes: 10, trainSize: 12 * 16, testSize: 50 },
+      network: { use: 'networks/lenet-5', filters: [8, 8], units: [16] },
+      trainer: { use: 'trainers/sgd', batchSize: 16, epochs: 1, learningRate: 0.01 },
+    },
+  );
+
 describe('the fullest moment of a run of many steps is as told, to 20 %', () => {
   test.each([
-    ['activations', { use: 'networks/resnet-20', width: 0.25, blocks: 1 }, 16],
-    ['devices', { use: 'networks/vgg-8', width: 0.125, units: [256] }, 2],
-  ])('of a network whose memory is that of %s', async (_, network, batchSize) => {
-    const stack = imageStack(network, [16, 16, 3], { batchSize, train: 12 * batchSize, test: 50 });
-    const { told, bytes } = await peakOfRun(stack);
+    ['activations', () => images({ use: 'networks/resnet-20', width: 0.25, blocks: 1 }, 16)],
+    ['devices', () => images({ use: 'networks/vgg-8', width: 0.125, units: [256] }, 2)],
+    ['bit-serial reads', serial],
+  ])('of a network whose memory is that of %s', async (_, stackOf) => {
+    const { told, bytes } = await peakOfRun(stackOf());
     expect(bytes / told.bytes.peak).toBeGreaterThan(0.8);
     expect(bytes / told.bytes.peak).toBeLessThan(1.2);
+  });
+
+  test('what takes memory of bit-serial reads is what calibration holds: a fixed range takes less than half', async () => {
+    const stack = serial();
+    const fixed = { ...stack, stack: { ...stack.stack, adc: { use: 'circuit-models/uniform-adc', range: 1e-5 } } }; // prettier-ignore
+    const { told, bytes } = await peakOfRun(fixed);
+    expect(bytes / told.bytes.peak).toBeCloseTo(1, 1);
+    const calibrated = await estimate(stack, { registry: laboratory(), twin: false, steps: 1 });
+    expect(told.bytes.peak).toBeLessThan(calibrated.bytes.peak / 2);
   });
 });

@@ -1,3 +1,4 @@
+import type { TrainableModel } from '@txsim/core';
 import { planeShape, toTiles } from '@txsim/ops';
 import {
   describePlugin,
@@ -51,6 +52,28 @@ describeUpdateRule(severalDevices, { config: { policy: 'all', pulses: 'none' } }
 describeUpdateRule(periodicCarry, { config: { carryEvery: 3, threshold: 0.1 } });
 describeTrainer(sgd);
 describeTrainer(sgd, { config: { learningRate: 0.5, batchSize: 3, epochs: 0 } });
+describeTrainer(sgd, { config: { decay: { every: 2 } } });
+
+test('a step decay takes its factor off the rate every so many epochs, digital and on arrays', () => {
+  const learner = make(sgd, { config: { learningRate: 0.4, decay: { every: 2, factor: 0.25 } } });
+  const bias = tf.variable(tf.scalar(0));
+  const rates: number[] = [];
+  const matrix = { update: (_x: unknown, _d: unknown, rate: number) => void rates.push(rate) };
+  const nothing = { x: tf.zeros([1]), d: tf.zeros([1]), drivenBackward: false };
+  const pass = () => ({
+    loss: tf.scalar(0),
+    gradients: { [bias.name]: tf.scalar(-1) },
+    signals: [{ matrix, ...nothing }],
+  });
+  const moved = [0, 1, 2, 3, 4].map((epoch) => {
+    const before = bias.dataSync()[0]!;
+    learner.step({ pass } as unknown as TrainableModel, () => tf.scalar(0), epoch);
+    return bias.dataSync()[0]! - before;
+  });
+  const wanted = [0.4, 0.4, 0.1, 0.1, 0.025];
+  expect(rates).toEqual(wanted);
+  moved.forEach((change, i) => expect(change).toBeCloseTo(wanted[i]!, 6));
+});
 
 test('the outer product asks for ΔW = −rate · Σ x ⊗ d, in the layout of the tiles', async () => {
   const grid = { inputs: 9, outputs: 5, tileRows: 2, tileColumns: 1, rows: 8, columns: 8 };

@@ -20,6 +20,6 @@ export { exactCurrents, exactWorkspace } from './network/solve';
 export { exactGradient, gradientWorkspace } from './network/gradient';
 export { joinLines, partLines, turnTrains } from './pulses/slots';
 export { countPulses } from './pulses/count';
-export { listPulses } from './pulses/list';
+export { listWeights } from './pulses/list';
 export { pulseTrains } from './pulses/trains';
 export { countProducts } from './pulses/products';

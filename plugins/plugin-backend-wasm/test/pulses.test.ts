@@ -26,7 +26,7 @@ import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { activateWasm } from '../src/index.js';
-import { numbers, onBoth, runs } from './support.js';
+import { expectClose, numbers, onBoth, runs } from './support.js';
 
 beforeAll(activateWasm);
 
@@ -141,21 +141,21 @@ describe('pulses', () => {
 
   const inputsOf = (g: TileGrid, s: number): Record<string, tf.Tensor> =>
     Object.fromEntries(
-      ['w', 'p', 'm', 'a'].map((name, k) => {
+      ['w', 'p', 'm', 'a', 's', 'b', 'c'].map((name, k) => {
         const size = tf.util.sizeFromShape(planeShape(g));
-        const values = numbers(size, s + k + 1, name === 'a' ? 0 : -0.9, name === 'a' ? 0.05 : 0.9);
+        const isState = ['w', 'p', 'm'].includes(name);
+        const values = numbers(size, s + k + 1, isState ? -0.9 : 0, isState ? 0.9 : 0.05);
         return [name, tf.tensor4d(values, planeShape(g))];
       }),
     );
 
   const compare = async (program: PulseProgram, g: TileGrid, b: number, first: number, s: number): Promise<void> => {
-    for (let k = 0; k < program.state.length; k++) {
-      const { ours, reference } = await onBoth(
-        () => pulsedUpdate(trains(b, g.inputs, s + 7), trains(b, g.outputs, s + 8), inputsOf(g, s), program, g, noise(first))[k]!,
-      );
-      const worst = ours.reduce((most, v, i) => Math.max(most, Math.abs(v - reference[i]!)), 0);
-      expect(worst).toBeLessThan(1e-5);
-    }
+    const { ours, reference } = await onBoth(() => {
+      const [x, d] = [trains(b, g.inputs, s + 7), trains(b, g.outputs, s + 8)];
+      return tf.concat(pulsedUpdate(x, d, inputsOf(g, s), program, g, noise(first)).map((t) => t.flatten()));
+    });
+    const worst = ours.reduce((most, v, i) => Math.max(most, Math.abs(v - reference[i]!)), 0);
+    expect(worst).toBeLessThan(1e-5);
   }; // prettier-ignore
 
   test('one after the other equal the reference on any grid, from any sample on', async () => {
@@ -170,6 +170,42 @@ describe('pulses', () => {
       fc.asyncProperty(grid, batch, firstSample, seed, (g, b, f, s) => compare(pair, g, b, f, s)),
       runs(15),
     );
+  });
+
+  /** Four states: a device, two counters and a step that wears out; three parameters, two normal and a uniform number. */
+  const wear: PulseProgram = {
+    state: ['w', 'p', 'm', 's'],
+    next: [
+      add(input('w'), multiply(multiply(select(input(UP), 1, -1), input('s')), add(1, normal('size')))),
+      add(input('p'), input('a')),
+      add(input('m'), multiply(input('b'), add(normal('count'), uniform('jitter')))),
+      multiply(input('s'), subtract(1, multiply(0.01, input('c')))),
+    ],
+  };
+
+  test.each([
+    ['lists that end within a row', { inputs: 70, outputs: 39, tileRows: 1, tileColumns: 1, rows: 71, columns: 40 }],
+    ['a list and a group, in each of four tiles', { inputs: 65, outputs: 60, tileRows: 2, tileColumns: 2, rows: 33, columns: 57 }],
+    ['a list for each row', { inputs: 2, outputs: 2050, tileRows: 1, tileColumns: 1, rows: 3, columns: 2056 }],
+  ])('of one state and of four: %s', async (_, g) => {
+    await compare(softBounds, g, 2, 31, 5);
+    await compare(wear, g, 1, 31, 6);
+  }); // prettier-ignore
+
+  test('weights with many pulses beside such with few and none', async () => {
+    const g = { inputs: 24, outputs: 24, tileRows: 1, tileColumns: 1, rows: 24, columns: 24 };
+    // Line k fires in k slots of every sample.
+    const rising = (seed: number): tf.Tensor2D => {
+      const signs = numbers(34 * 24, seed);
+      const words = Int32Array.from(signs, (v, i) => (2 ** (i % 24) - 1) | (v < 0 ? 1 << 31 : 0));
+      return tf.tensor2d(words, [34, 24], 'int32');
+    };
+    const { ours, reference } = await onBoth(
+      () => pulsedUpdate(rising(1), rising(2), inputsOf(g, 1), softBounds, g, noise(31))[0]!,
+    );
+    expectClose(ours, reference, 1e-5);
+    const counts = countCoincidences(rising(1), rising(2), g);
+    expect(new Set(await tf.add(counts.up, counts.down).data()).size).toBe(24);
   });
 
   test.each([

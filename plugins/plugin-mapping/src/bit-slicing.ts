@@ -1,21 +1,17 @@
 import { conductanceRange, mapping, type ConductanceWindow, type Readout } from '@txsim/core';
-import { abs, add, clamp, divide, floor, less, maximum, minimum, multiply, round, select, sign, subtract, type Expression } from '@txsim/ops'; // prettier-ignore
+import { abs, largestWhole, less, maximum, minimum, multiply, round, select, sign, subtract, type Expression } from '@txsim/ops'; // prettier-ignore
 import { z } from 'zod';
+import { cell, shifted, type Digits } from './digits.js';
 import { cutAndScale, mappingFields } from './fields.js';
-import { held, pulseInTurn, total } from './pair.js';
-
-/** How a weight is made of the digits of its slices. */
-interface Digits {
-  readonly slices: number;
-  /** Values of a digit: 2^cellBits. */
-  readonly base: number;
-  /** The largest magnitude: base^slices − 1. */
-  readonly largest: number;
-}
+import { held, pulseInTurn } from './pair.js';
+import { rippled } from './ripple.js';
 
 /**
  * |u| as a whole number of `slices · cellBits` bits, of which each pair of devices holds a digit: little-endian, slice s
  * has the significance 2^(cellBits · s) in the digital shift-and-add. Plane 2s holds positive weights, 2s + 1 negative.
+ *
+ * Numbers of more than 24 bits are computed in float32: of a weight that is programmed the 24 leading bits hold, and a sum
+ * of products has no more. What training adds up is exact to the last of 32 bits.
  *
  * Without carry, changes and pulses go to the lowest pair; a pulse then changes the weight by step / (base^slices − 1) of
  * its digit's full scale. With carry a pulse has no meaning, since digits above may have to be written anew, and a device
@@ -43,10 +39,10 @@ export const bitSlicing = mapping({
   }),
   create: ({ config }) => {
     const { slices, cellBits, carry } = config;
-    if (slices * cellBits > 22)
-      throw new Error(`${slices * cellBits} bits are more than float32 holds: at most 22`);
+    const bits = slices * cellBits;
+    if (bits > 32) throw new Error(`${bits} bits are more than a weight may have: at most 32`);
     const base = 2 ** cellBits;
-    const digits: Digits = { slices, base, largest: base ** slices - 1 };
+    const digits: Digits = { slices, base, largest: largestWhole(bits) };
     return {
       ...cutAndScale(config, 2 * slices),
       step: 1 / (base - 1),
@@ -78,45 +74,6 @@ function readoutsOf(s: number, { slices, base, largest }: Digits, where: 'analog
     { planes: planes(1, 0), significance },
     { planes: planes(0, 1), significance: -significance },
   ];
-}
-
-/** ⌊x / power⌋ for whole x. */
-const shifted = (x: Expression, power: number): Expression => (power === 1 ? x : floor(divide(x, power)));
-
-/** A signed digit on the plane of its sign. */
-const cell = (digit: Expression, plane: number, base: number, window: ConductanceWindow): Expression => {
-  const own = maximum(multiply(digit, plane % 2 === 0 ? 1 : -1), 0);
-  return add(multiply(own, conductanceRange(window) / (base - 1)), window.gMin);
-};
-
-/**
- * The number that all slices hold, plus the change. Digits above the lowest are the nearest ones, so that the rest lies
- * within the lowest slice, which keeps fractions of it.
- */
-function rippled(
-  plane: number,
-  change: Expression,
-  planes: readonly Expression[],
-  { slices, base, largest }: Digits,
-  window: ConductanceWindow,
-): Expression {
-  // prettier-ignore
-  const perSiemens = (base - 1) / conductanceRange(window);
-  const value = total(
-    Array.from({ length: slices }, (_, s) =>
-      multiply(subtract(planes[2 * s]!, planes[2 * s + 1]!), perSiemens * base ** s),
-    ),
-  );
-  const wanted = clamp(add(value, multiply(change, largest)), -largest, largest);
-  const slice = plane >> 1;
-  const magnitude = abs(wanted);
-  const upper = minimum(round(divide(magnitude, base)), base ** (slices - 1) - 1);
-  const digit =
-    slice === 0
-      ? subtract(magnitude, multiply(upper, base))
-      : subtract(shifted(upper, base ** (slice - 1)), multiply(shifted(upper, base ** slice), base));
-  const next = cell(multiply(sign(wanted), digit), plane, base, window);
-  return select(less(0, abs(change)), subtract(next, planes[plane]!), 0);
 }
 
 /** The whole change on the lowest pair, which takes back first; what it cannot hold is lost. */

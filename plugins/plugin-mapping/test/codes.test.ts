@@ -32,6 +32,7 @@ for (const subtract of ['analog', 'digital']) {
     exempt: { 'decoding gives back what was encoded': ROUNDED, 'ideal devices that are asked for a change of u stand for u + change, inside the window': ROUNDED }, // prettier-ignore
   });
 }
+describeMapping(bitSlicing, { config: { cellBits: 2, slices: 16 }, limits });
 describeMapping(bitSlicing, {
   config: { cellBits: 2, slices: 2, carry: 'none' },
   limits,
@@ -88,6 +89,9 @@ describe('bit slicing', () => {
     [4, 3],
     [8, 1],
     [8, 2],
+    [2, 12],
+    [2, 16],
+    [8, 4],
   ])('cells of %i bits, %i slices: no weight is off by more than half a step', async (cellBits, slices) => {
     // prettier-ignore
     const largest = 2 ** (cellBits * slices) - 1;
@@ -98,8 +102,8 @@ describe('bit slicing', () => {
     expect(decoded[100]).toBeCloseTo(1, 5);
   });
 
-  test('more bits than float32 holds are refused', () => {
-    expect(() => make(bitSlicing, { config: { cellBits: 8, slices: 3 } })).toThrow('24 bits are more than');
+  test('more than 32 bits are refused', () => {
+    expect(() => make(bitSlicing, { config: { cellBits: 8, slices: 5 } })).toThrow('40 bits are more than');
   });
 
   test('without carry a change goes to the lowest slice, and no further than its window', async () => {

@@ -3,7 +3,7 @@ import { greatest } from './greatest.js';
 
 /** When `auto` is content. */
 export interface AutoOptions {
-  /** Accepted |ΔI| / |I| over the vectors of the probe. Default 0.01. */
+  /** Accepted |ΔI| / |I| over all vectors, of which those of the probe may take four fifths. Default 0.01. */
   readonly tolerance?: number;
   /** Vectors that are solved exactly for comparison. Default 4; with no more vectors than that all are. */
   readonly probe?: number;

@@ -14,7 +14,7 @@ export interface Preset {
 const PAPER: Preset = {
   name: 'txsim-paper',
   description:
-    'The set-up of Roy et al., arXiv 2002.11151: LeNet-5, 64 × 64 arrays of 2-bit cells, bit slices.',
+    'The set-up of Roy et al., arXiv 2002.11151: LeNet-5, 64 × 64 arrays of 2-bit devices from 100 kΩ to 1 MΩ, 32-bit weights, digital subtraction, 1-bit DACs. Inputs and errors have 8 bits; the paper’s 32 (stack.dac.bits) take about four times as long.',
 };
 
 /** The paper's set-up, and one for each published device. */

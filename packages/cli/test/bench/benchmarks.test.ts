@@ -36,7 +36,7 @@ it('keeps a kernel of tfjs that computes the same product with code of its own',
   found.forEach((value, i) => expect(value).toBeCloseTo(expected[i]!, 5));
 });
 
-it.each(['matMul 512³ NN', 'noise, quantise, clip, philox', 'device expression: saturating step, exp', 'pulsed update 512 × 512, batch 64, aggregated', 'step of MLP 784-256-128-10, batch 10, agad'])(
+it.each(['matMul 512³ NN', 'noise, quantise, clip, philox', 'device expression: saturating step, exp', 'pulsed update 512 × 512, batch 64, aggregated', 'step of MLP 784-256-128-10, batch 10, agad at 0.01'])(
   '%s leaves no tensor behind and gives a figure with its spread',
   async (name) => {
     const before = tf.memory().numTensors;

@@ -42,8 +42,12 @@ export function disposePass({ loss, gradients, signals }: TrainingPass, keepLoss
 export interface Trainer {
   readonly epochs: number;
   readonly batchSize: number;
-  /** Learns one batch and returns its mean loss; the caller disposes it. */
-  step(model: TrainableModel, loss: () => tf.Scalar): tf.Scalar;
+  /**
+   * Learns one batch and returns its mean loss; the caller disposes it.
+   *
+   * @param epoch passes through the training set that are done, 0 in the first one: what a schedule goes by
+   */
+  step(model: TrainableModel, loss: () => tf.Scalar, epoch?: number): tf.Scalar;
 }
 
 /** The training algorithm. */

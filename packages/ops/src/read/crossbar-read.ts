@@ -4,6 +4,7 @@ import { fold, unfold } from '../convolution/unfold.js';
 import { dispatch } from '../dispatch.js';
 import { evaluateDraws, type NoisyExpression } from '../expression/evaluate.js';
 import { inputNames } from '../expression/traverse.js';
+import { RunningSum } from '../running-sum.js';
 import { toTileColumns, toTileRows } from '../tiles/arrange.js';
 import type { TileGrid } from '../tiles/tile-grid.js';
 import { tileProduct, type Direction } from '../tiles/tile-product.js';
@@ -56,6 +57,11 @@ export interface ReadInputs {
   readonly matrices: readonly tf.Tensor4D[];
   /** Σ over planes of (weight · G)² for each readout, siemens²; where an expression asks for `deviceCurrentNorm`. */
   readonly squares?: readonly tf.Tensor4D[];
+  /**
+   * 1 for each vector whose product is asked for, else 0, [batch, 1]; absent: all are. What others give is not said, and a
+   * backend may pass over them. Not of images.
+   */
+  readonly wanted?: tf.Tensor;
   /** Further inputs of the readouts' expressions, which broadcast to the currents: of converters that differ. */
   readonly converters?: Readonly<Record<string, tf.Tensor>>;
   /** Of cells with a curve, where currents are not products with `matrices`. */
@@ -82,16 +88,16 @@ export const SMALLEST_SCALE = 1e-30;
  * @returns y[batch, outputs] (forward) or [batch, inputs] (backward; with a geometry, images)
  */
 export function crossbarRead(inputs: ReadInputs, attributes: ReadAttributes): tf.Tensor {
-  const { lines, fullScale, matrices, squares = [], converters, cells } = inputs;
+  const { lines, fullScale, matrices, squares = [], wanted, converters, cells } = inputs;
   if (converters || cells) return tf.tidy(() => crossbarReadReference(inputs, attributes));
-  const tensors: Record<string, tf.Tensor> = { lines, fullScale };
+  const tensors: Record<string, tf.Tensor> = { lines, fullScale, ...(wanted && { wanted }) };
   matrices.forEach((g, q) => (tensors[`matrix${q}`] = g));
   squares.forEach((g, q) => (tensors[`squares${q}`] = g));
   return dispatch('TxCrossbarRead', tensors, attributes, () => crossbarReadReference(inputs, attributes));
 }
 
 /**
- * The reference: one operation per stage, for all tiles at once.
+ * The reference: one operation per stage, for all tiles at once, one readout after the other.
  *
  * @param observe sees what each readout gives to the digital sum
  */
@@ -108,13 +114,16 @@ export function crossbarReadReference(
   const volts = evaluateDraws(attributes.drive, { lines, scale }, lines.shape) as tf.Tensor2D;
   const { cells, matrices } = inputs;
   const driven = cells ? (evaluateDraws(cells.line, { lines, scale }, lines.shape) as tf.Tensor2D) : volts;
-  const sums = readouts.map((readout, q) => {
-    const current = cells?.currents(driven, q) ?? tileProduct(volts, matrices[q]!, grid, direction);
-    const converted = convert(readout, q, { volts, current }, inputs, attributes);
-    observe(converted);
-    return tf.mul(tileSum(converted, grid, direction), readout.significance);
-  });
-  const y = tf.mul(tf.addN(sums), tf.mul(scale, unit)) as tf.Tensor2D;
+  const sum = new RunningSum<tf.Tensor2D>();
+  readouts.forEach((readout, q) =>
+    sum.add(() => {
+      const current = cells?.currents(driven, q) ?? tileProduct(volts, matrices[q]!, grid, direction);
+      const converted = convert(readout, q, { volts, current }, inputs, attributes);
+      observe(converted);
+      return tf.mul(tileSum(converted, grid, direction), readout.significance);
+    }),
+  );
+  const y = tf.mul<tf.Tensor2D>(sum.take(), tf.mul(scale, unit));
   return geometry && !forward ? fold(y, geometry) : y;
 }
 

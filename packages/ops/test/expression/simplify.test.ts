@@ -1,9 +1,11 @@
 import {
+  abs,
   add,
   constant,
   divide,
   evaluateReference,
   exp,
+  folded,
   input,
   isSame,
   less,
@@ -11,6 +13,8 @@ import {
   minimum,
   multiply,
   normal,
+  numberOf,
+  postorder,
   select,
   simplify,
   sqrt,
@@ -40,7 +44,20 @@ test.each([
 test('what may stand in the place of a node does, and what is made of it is simplified', () => {
   const clipped = minimum(maximum(g, 1), 2);
   const unclipped = (e: Expression): Expression => (isSame(e, clipped) ? g : e);
-  expect(simplify(add(multiply(h, 0), minimum(maximum(g, 1), 2)), unclipped)).toBe(g);
+  expect(simplify(add(multiply(h, 0), minimum(maximum(g, 1), 2)), { rewrite: unclipped })).toBe(g);
+});
+
+test('what is folded is known in double precision', () => {
+  expect(folded(exp(subtract(1, divide(1, 3))))).toEqual(constant(Math.exp(1 - 1 / 3)));
+  expect(folded(add(g, abs(constant(-0.1))))).toEqual(add(g, 0.1));
+  for (const e of [subtract(0, g), divide(1, g)]) expect(folded(e)).toEqual(e);
+});
+
+test('shared nodes stay shared', () => {
+  const shared = multiply(add(g, normal('x')), subtract(3, 1));
+  const e = add(multiply(shared, shared), divide(4, add(1, 1)));
+  expect(numberOf(folded(e))({ g: 1.5 })).toBe(numberOf(e)({ g: 1.5 }));
+  expect(postorder(folded(e))).toHaveLength(postorder(e).length - 6);
 });
 
 test('alike are the same operations of the same leaves, in their order', () => {

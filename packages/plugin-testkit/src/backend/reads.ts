@@ -6,6 +6,8 @@ import {
   crossbarReadReference,
   divide,
   input,
+  largestMagnitudes,
+  largestMagnitudesReference,
   multiply,
   normal,
   patchSize,
@@ -74,7 +76,19 @@ const reads: fc.Arbitrary<Read> = fc.record({
   significances: fc.constantFrom([1], [1, -1], [1, 4, 16]),
 });
 
-/** What holds of `crossbarRead` and `readoutMatrices`. */
+/** Few different values, so that some are equal, and many. */
+const tails = fc.record({
+  values: fc.array(
+    fc.oneof(
+      fc.integer({ min: -3, max: 3 }).map((k) => k * 1e-6),
+      fc.float({ min: -1, max: 1, noNaN: true, noDefaultInfinity: true }).map((x) => (Math.abs(x) < 1e-30 ? 0 : x)), // prettier-ignore
+    ),
+    { minLength: 1, maxLength: 300 },
+  ),
+  share: fc.double({ min: 0, max: 1, noNaN: true }),
+});
+
+/** What holds of `crossbarRead`, `largestMagnitudes` and `readoutMatrices`. */
 export function promiseReads(promised: Promised, parity: Parity): void {
   // A converter jumps where a division is off by a unit in the last place.
   const dac = parity.ieee ? digital : analog;
@@ -89,15 +103,15 @@ export function promiseReads(promised: Promised, parity: Parity): void {
     })),
     unit: 0.3,
   });
-  const sameRead = (r: Read, attributes: ReadAttributes, vectors: () => tf.Tensor): Promise<void> => {
+  const inputsOf = (r: Read) => {
     const { tileRows, tileColumns, rows, columns } = r.grid;
-    const inputs = () => {
-      const matrices = r.significances.map((_, q) =>
-        uniforms<tf.Rank.R4>([tileRows, tileColumns, rows, columns], 10 + q, 1e-6, 1e-5),
-      );
-      const squares = matrices.map((g) => tf.square(g));
-      return { lines: vectors(), fullScale: tf.scalar(1e-5), matrices, squares };
-    };
+    const matrices = r.significances.map((_, q) =>
+      uniforms<tf.Rank.R4>([tileRows, tileColumns, rows, columns], 10 + q, 1e-6, 1e-5),
+    );
+    return { fullScale: tf.scalar(1e-5), matrices, squares: matrices.map((g) => tf.square(g)) };
+  };
+  const sameRead = (r: Read, attributes: ReadAttributes, vectors: () => tf.Tensor): Promise<void> => {
+    const inputs = () => ({ ...inputsOf(r), lines: vectors() });
     return parity.close(() => crossbarRead(inputs(), attributes), () => crossbarReadReference(inputs(), attributes), READ); // prettier-ignore
   };
 
@@ -107,6 +121,30 @@ export function promiseReads(promised: Promised, parity: Parity): void {
         const shape = [r.batch, r.direction === 'forward' ? r.grid.inputs : r.grid.outputs];
         return sameRead(r, attributesOf(r), () => uniforms(shape, 3));
       }),
+      parity.cases,
+    ),
+  );
+  promised('crossbarRead of the vectors that are asked for', () =>
+    fc.assert(
+      fc.asyncProperty(
+        reads,
+        fc.integer({ min: 0, max: 150 }),
+        fc.integer({ min: 1, max: 9 }),
+        (r, from, every) => {
+          const lines = r.direction === 'forward' ? r.grid.inputs : r.grid.outputs;
+          const asked = Array.from({ length: r.batch }, (_, b) => +(b >= from && b % every === 0));
+          const read = (of: typeof crossbarRead) => {
+            const wanted = tf.tensor2d(asked, [r.batch, 1]);
+            const y = of({ ...inputsOf(r), lines: uniforms([r.batch, lines], 3), wanted }, attributesOf(r));
+            return tf.where(tf.greater(wanted, 0), y, 0);
+          };
+          return parity.close(
+            () => read(crossbarRead),
+            () => read(crossbarReadReference),
+            READ,
+          );
+        },
+      ),
       parity.cases,
     ),
   );
@@ -150,6 +188,20 @@ export function promiseReads(promised: Promised, parity: Parity): void {
     });
     return parity.relative(() => crossbarRead(inputs(), attributes), () => crossbarReadReference(inputs(), attributes), 0); // prettier-ignore
   });
+  promised('largestMagnitudes, equal ones and zeros among them, to the bit', () =>
+    fc.assert(
+      fc.asyncProperty(tails, async ({ values, share }) => {
+        const count = Math.max(1, Math.ceil(share * values.length));
+        const x = () => tf.tensor(Float32Array.from(values), [values.length, 1]);
+        const { ours, reference } = await parity.both(
+          () => largestMagnitudes(x(), count),
+          () => largestMagnitudesReference(x(), count),
+        );
+        expect(ours.sort()).toEqual(reference.sort());
+      }),
+      parity.cases,
+    ),
+  );
   promised('readoutMatrices of planes of any shape', () =>
     fc.assert(
       fc.asyncProperty(matrices, (c) => sameMatrices(parity, c)),

@@ -18,9 +18,13 @@ export interface PartCost {
   readonly inCompany: Cost;
 }
 
-/** What a whole context costs. */
-export interface ContextCost extends Cost {
+/** What all parts together cost in a context: by themselves, and, of one operation, what its being exact gives to everything. */
+export interface ContextCost {
   readonly context: AttributionContext;
+  /** accuracy(nothing acts) − accuracy(every part acts in this context) */
+  readonly alone: Cost;
+  /** accuracy(every part acts in all other operations) − accuracy(everything acts) */
+  readonly inCompany?: Cost;
 }
 
 /** Costs of an attribution's points, differences taken seed by seed. Those of which a point is missing are left out. */
@@ -40,9 +44,10 @@ export function costsOfParts(points: readonly PointSummary[]): {
     const inCompany = difference(at('without', context, part), at('full', context));
     return alone && inCompany ? [{ part: part!, context, alone, inCompany }] : [];
   });
-  const contexts = CONTEXTS.flatMap((context) => {
-    const cost = difference(ideal, at('full', context));
-    return cost ? [{ context, ...cost }] : [];
+  const contexts = CONTEXTS.flatMap((context): ContextCost[] => {
+    const alone = difference(ideal, at('full', context));
+    const inCompany = difference(at('without', context), at('full', 'all'));
+    return alone ? [{ context, alone, ...(inCompany && { inCompany }) }] : [];
   });
   return { parts, contexts };
 }

@@ -10,7 +10,7 @@ export type AttributionContext = (typeof CONTEXTS)[number];
 export interface AttributionPoint {
   /**
    * `ideal`: nothing acts; `full`: every part acts in this context and nothing in others; `alone`: one part of it acts;
-   * `without`: all but one.
+   * `without`: all but one, or, where none is named, every part in all operations but this one.
    */
   readonly kind: 'ideal' | 'full' | 'alone' | 'without';
   readonly context: AttributionContext;
@@ -21,25 +21,29 @@ export interface AttributionPoint {
 type Parts = Extract<Study['design'], { kind: 'attribution' }>['parts'];
 
 const OPERATIONS = ['forward', 'backward', 'update'] as const;
+type Operation = (typeof OPERATIONS)[number];
 
 /**
  * Each part on alone, and off alone, in each operation by itself and in all together. What an operation does outside a
- * context is computed exactly, so that a cost belongs to its context.
+ * context is computed exactly, so that a cost belongs to its context. Then each operation off alone: it is exact, and every
+ * part acts in the others.
  */
 export function attributionPoints(parts: Parts): DesignPoint[] {
   const all = Object.entries(parts);
   const off = (kept: (name: string) => boolean): Record<string, unknown> =>
     Object.assign({}, ...all.filter(([name]) => !kept(name)).map(([, part]) => part.off)); // prettier-ignore
-  const within = CONTEXTS.flatMap((context) => {
-    const here = all.filter(([, { operations }]) => context === 'all' || operations.includes(context));
-    if (here.length === 0) return [];
+  const inOperation = (operation: Operation) => all.filter(([, { operations }]) => operations.includes(operation)); // prettier-ignore
+  const used = OPERATIONS.filter((operation) => inOperation(operation).length > 0);
+  const within = (['all', ...used] as const).flatMap((context) => {
+    const here = context === 'all' ? all : inOperation(context);
+    const exact = digital(OPERATIONS.filter((o) => context !== 'all' && o !== context));
     const point = (
       kind: AttributionPoint['kind'],
       kept: (name: string) => boolean,
       part?: string,
     ): DesignPoint => ({
       label: labelOf(kind, context, part),
-      values: { ...digitalOutside(context), ...off(kept) },
+      values: { ...exact, ...off(kept) },
       attribution: { kind, context, ...(part !== undefined && { part }) },
     });
     return [
@@ -50,19 +54,19 @@ export function attributionPoints(parts: Parts): DesignPoint[] {
   });
   const ideal: DesignPoint = {
     label: 'nothing',
-    values: {
-      ...off(() => false),
-      ...Object.fromEntries(OPERATIONS.map((o) => [`operations.${o}`, 'digital'])),
-    },
+    values: { ...off(() => false), ...digital(OPERATIONS) },
     attribution: { kind: 'ideal', context: 'all' },
   };
-  return [ideal, ...within];
+  const exactAlone = used.map((operation): DesignPoint => ({
+    label: labelOf('without', 'all', operation),
+    values: digital([operation]),
+    attribution: { kind: 'without', context: operation },
+  }));
+  return [ideal, ...within, ...exactAlone];
 }
 
-const digitalOutside = (context: AttributionContext): Record<string, unknown> =>
-  Object.fromEntries(
-    OPERATIONS.filter((o) => context !== 'all' && o !== context).map((o) => [`operations.${o}`, 'digital']),
-  );
+const digital = (operations: readonly Operation[]): Record<string, unknown> =>
+  Object.fromEntries(operations.map((o) => [`operations.${o}`, 'digital']));
 
 /** `all: only wire` */
 function labelOf(kind: AttributionPoint['kind'], context: AttributionContext, part = ''): string {

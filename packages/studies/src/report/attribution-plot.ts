@@ -10,6 +10,7 @@ const EVERYTHING = 'everything';
 /** What each part costs, in each operation and in all together. Undefined unless the study is an attribution. */
 export function attributionPlot(points: readonly PointSummary[]): Plot | undefined {
   const { parts, contexts } = costsOfParts(points);
+  const costs = [...contexts.map((c) => ({ part: EVERYTHING, ...c })), ...parts];
   const row = (part: string, context: string, way: string, { mean, error }: Cost) => ({
     part,
     context,
@@ -18,10 +19,10 @@ export function attributionPlot(points: readonly PointSummary[]): Plot | undefin
     low: inPercent(mean - error),
     high: inPercent(mean + error),
   });
-  const values = [
-    ...contexts.map((c) => row(EVERYTHING, c.context, WAYS[0], c)),
-    ...parts.flatMap((p) => [row(p.part, p.context, WAYS[0], p.alone), row(p.part, p.context, WAYS[1], p.inCompany)]), // prettier-ignore
-  ];
+  const values = costs.flatMap(({ part, context, alone, inCompany }) => [
+    row(part, context, WAYS[0], alone),
+    ...(inCompany ? [row(part, context, WAYS[1], inCompany)] : []),
+  ]);
   if (values.length === 0) return undefined;
   const largest = [...parts].sort((a, b) => b.alone.mean - a.alone.mean)[0];
   return {
@@ -30,7 +31,7 @@ export function attributionPlot(points: readonly PointSummary[]): Plot | undefin
     description: largest
       ? `The largest cost alone: ${largest.part} in ${largest.context}, ${inPercent(largest.alone.mean)} ± ${inPercent(largest.alone.error)} points.`
       : 'Points are still missing.',
-    note: 'Points of accuracy, with one standard error over seeds. Alone: what a part takes when nothing else acts. In company: what comes back when it alone is taken away.',
+    note: 'Points of accuracy, with one standard error over seeds. Alone: what a part takes when nothing else acts. In company: what comes back when it alone is taken away; for everything of an operation, from everything in all of them.',
     wide: true,
     spec: {
       data: { values },

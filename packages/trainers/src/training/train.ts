@@ -98,8 +98,8 @@ async function learn(task: TrainingTask, now: Resumable): Promise<TrainingOutcom
     if (task.calibrateEvery && step % task.calibrateEvery === 0) await calibrate(model, batch);
     if (task.probeEvery && step % task.probeEvery === 0) await probe(task, batch, step);
     try {
-      losses.add(trainer.step(model, () => crossEntropy(model.network, batch)));
-      if (twin) twinLosses!.add(trainer.step(twin, () => crossEntropy(twin.network, batch)));
+      losses.add(trainer.step(model, () => crossEntropy(model.network, batch), epoch));
+      if (twin) twinLosses!.add(trainer.step(twin, () => crossEntropy(twin.network, batch), epoch));
       await task.inspect?.(`step ${step}`);
     } catch (cause) {
       throw ofStep(step, cause);

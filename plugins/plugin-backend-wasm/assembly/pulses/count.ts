@@ -1,23 +1,12 @@
-import { Coincidences, GROUP, PLANES } from './slots';
+import { Coincidences } from './coincidences';
+import { GROUP, LINE } from './slots';
 
-class Lanes {
-  /** Bits that are set in each lane. */
-  @inline static ones(word: v128): v128 {
-    const bytes = i8x16.popcnt(word);
-    return i32x4.extadd_pairwise_i16x8_u(i16x8.extadd_pairwise_i8x16_u(bytes));
-  }
+/** Bytes from plane to plane of the workspace: eight weights. */
+const APART: usize = 32;
 
-  /** Σ 2ᵖ · (bits of plane p within mask) */
-  @inline static total(planes: usize, mask: v128): v128 {
-    let sum = Lanes.ones(v128.and(v128.load(planes, 128), mask));
-    sum = i32x4.add(i32x4.shl(sum, 1), Lanes.ones(v128.and(v128.load(planes, 96), mask)));
-    sum = i32x4.add(i32x4.shl(sum, 1), Lanes.ones(v128.and(v128.load(planes, 64), mask)));
-    sum = i32x4.add(i32x4.shl(sum, 1), Lanes.ones(v128.and(v128.load(planes, 32), mask)));
-    return i32x4.add(i32x4.shl(sum, 1), Lanes.ones(v128.and(v128.load(planes), mask)));
-  }
-
-  @inline static addTo(at: usize, count: v128): void {
-    v128.store(at, f32x4.add(v128.load(at), f32x4.convert_i32x4_s(count)));
+class Sum {
+  @inline static add(to: usize, count: v128): void {
+    v128.store(to, f32x4.add(v128.load(to), f32x4.convert_i32x4_s(count)));
   }
 }
 
@@ -25,16 +14,20 @@ class Lanes {
  * Adds the pulses of up to 32 samples to the counts of a tile.
  *
  * @param x, d turned trains: of all rows, and of the tile's columns
+ * @param lines, joined the trains of each line of x, and of each group of d, `samples` of them
  * @param line the line of row 0
  * @param up, down counts, `groups` groups of 8 per row, 4 · stride bytes from row to row
- * @param workspace PLANES + SLOTS bytes
+ * @param workspace five planes of eight numbers
  */
 export function countPulses(
   rows: i32,
   groups: i32,
   x: usize,
+  lines: usize,
   line: i32,
   d: usize,
+  joined: usize,
+  samples: i32,
   up: usize,
   down: usize,
   stride: i32,
@@ -43,15 +36,16 @@ export function countPulses(
   const all = i32x4.splat(-1);
   for (let i = 0; i < rows; i++) {
     const row = Coincidences.row(x, line + i);
-    const list = workspace + PLANES;
-    const slots = Coincidences.slots(row, list);
-    for (let g = 0; g < groups && slots > 0; g++) {
-      const columns = d + <usize>g * GROUP;
+    const own = lines + LINE * (line + i);
+    for (let g = 0; g < groups; g++) {
+      const slots = Coincidences.slots(own, joined + LINE * g, samples);
+      if (slots == 0) continue;
+      const columns = d + GROUP * g;
+      Coincidences.count(row, columns, slots, workspace, APART);
       for (let half: usize = 0; half < 32; half += 16) {
-        Coincidences.count(row, columns, list, slots, half, workspace);
         const rises = Coincidences.up(row, columns, half);
-        Lanes.addTo(up + 32 * g + half, Lanes.total(workspace + half, rises));
-        Lanes.addTo(down + 32 * g + half, Lanes.total(workspace + half, v128.xor(rises, all)));
+        Sum.add(up + 32 * g + half, Coincidences.total(workspace + half, APART, rises));
+        Sum.add(down + 32 * g + half, Coincidences.total(workspace + half, APART, v128.xor(rises, all)));
       }
     }
     up += stride;

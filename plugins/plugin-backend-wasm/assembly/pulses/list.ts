@@ -1,196 +1,140 @@
-import { Coincidences, GROUP, LINE, PLANES, SLOTS } from './slots';
-
-const CONSTANTS: usize = PLANES + SLOTS;
-
-/** The most entries that a group may need: 31 pulses in each of 32 samples. */
-const MOST = 992;
+import { Coincidences } from './coincidences';
+import { GROUP, LINE } from './slots';
 
 /**
- * Constants of the inner loop go through memory once: as literals they would be made anew in every round. Places behind the
- * planes and the list of slots.
+ * Groups of 8 weights that are listed at a time, and bytes from one plane of them to the next: not a power of two, since a
+ * weight's planes would then fall into the same few lines of the cache.
  */
-class Constants {
-  @inline static write(at: usize): void {
-    store<u32>(at + CONSTANTS, 0x1fe0);
-    store<u32>(at + CONSTANTS + 4, 127 << 5);
-    store<f32>(at + CONSTANTS + 8, 1);
+const CHUNK: i32 = 256;
+const APART: usize = 32 * CHUNK + 192;
+
+/** Bytes of a list: its length, then a word for each of 4 weights of every group, and what fills up the last sixteen. */
+const LIST: usize = 16 * CHUNK + 64;
+
+/** Places in the workspace: which bytes to the front, for each set of lanes; then bins, then two lists. */
+const BINS: usize = 256;
+const UNSORTED: usize = BINS + 4096;
+
+/** Lanes that stay, moved to the front: an entry for each of the 16 sets of four lanes. */
+class Front {
+  static write(table: usize): void {
+    for (let set: u32 = 0; set < 16; set++) {
+      let to = table + 16 * set;
+      for (let lane: u32 = 0; lane < 4; lane++) {
+        if (((set >> lane) & 1) == 0) continue;
+        store<u32>(to, 0x03020100 + 0x04040404 * lane);
+        to += 4;
+      }
+    }
   }
 
-  /** The bits of an event's sample. */
-  @inline static sampleBits(at: usize): v128 {
-    return v128.load32_splat(at + CONSTANTS);
-  }
-
-  /** The bias of a float's exponent, where the sample lies in an event. */
-  @inline static bias(at: usize): v128 {
-    return v128.load32_splat(at + CONSTANTS + 4);
-  }
-
-  @inline static one(at: usize): v128 {
-    return v128.load32_splat(at + CONSTANTS + 8);
-  }
-}
-
-class Step {
-  /** The event of each lane's pulse: 32 · sample + its number within the sample. */
-  @inline static event(bit: v128, pulse: v128, sampleBits: v128, bias: v128): v128 {
-    // The exponent of the bit as a float is the sample, plus 127.
-    const exponent = v128.and(i32x4.shr_u(f32x4.convert_i32x4_s(bit), 18), sampleBits);
-    return i32x4.add(i32x4.sub(exponent, bias), pulse);
-  }
-
-  /** 1 for up, −1 for down, 0 where the lane has no pulse left. */
-  @inline static direction(bit: v128, up: v128, one: v128): v128 {
-    const zero = i32x4.splat(0);
-    const falls = i32x4.shl(i32x4.eq(v128.and(up, bit), zero), 31);
-    return v128.andnot(v128.or(one, falls), i32x4.eq(bit, zero));
+  /** Appends the lanes of a mask to a list. @returns its new end */
+  @inline static append(words: v128, mask: v128, table: usize, end: usize): usize {
+    const set = <usize>i32x4.bitmask(mask);
+    v128.store(end, v128.swizzle(words, v128.load(table + (set << 4))));
+    return end + ((<usize>popcnt(set)) << 2);
   }
 }
 
 /**
- * The pulses of a tile's weights in the order in which they come, for groups of 8 weights: the k-th entry of a group is
- * the k-th pulse of each of its weights. Groups are taken row by row, from `cursor`, until `capacity` is used up.
+ * The weights of a part of a tile that get pulses, those with most pulses first: two lists, of the first and of the last four
+ * weights of the groups of 8, which take the first and the second number of a counter. A list is its length and words
+ * `pulses << 16 | place`, the place being 8 · group + weight, both counted from `cursor`; the last word fills it up to
+ * whole sixteens.
  *
  * @param x, d turned trains: of all rows, and of the tile's columns
- * @param lines, joined the same by line of x, and by group of d
+ * @param lines, joined the trains of each line of x, and of each group of d, `samples` of them
  * @param line the line of row 0; row and column groups of `cursor` and `end` count from there
- * @param cells groups of the plane; @param cell groups before this tile: where the random numbers lie
- * @param counts for each group four numbers: its entries; those, the first ones, in which both halves of its weights have
- *   pulses; those behind them of the first half alone; those of the second half alone
- * @param entries directions of 8 weights (+1 up, −1 down, 0 none), then the counters of their random numbers (`pulseElement`
- *   of @txsim/ops; the first four weights take the first number of a counter, the others the second), 64 bytes
- * @param workspace PLANES + SLOTS + 16 bytes
- * @returns the cursor behind the last group that was listed
+ * @param end at most CHUNK groups behind `cursor`
+ * @param planes for each place five planes of numbers of pulses by sample, then one bit for each sample: whether they go
+ *   up; APART bytes from one to the next
+ * @param workspace BINS + 4096 + 2 · LIST bytes
  */
-export function listPulses(
+export function listWeights(
   groups: i32,
   x: usize,
   lines: usize,
   line: i32,
   d: usize,
   joined: usize,
+  samples: i32,
   cursor: i32,
   end: i32,
-  cells: i32,
-  cell: i32,
-  capacity: i32,
-  counts: usize,
-  entries: usize,
+  planes: usize,
+  lists: usize,
   workspace: usize,
-): i32 {
-  Constants.write(workspace);
-  const lanes = i32x4(0, 1, 2, 3);
-  const stride = i32x4.splat(4 * cells);
-  let row: usize = 0;
-  let own: usize = 0;
-  let slots = -1;
-  const list = workspace + PLANES;
-  for (; cursor < end && capacity >= MOST; cursor++) {
-    const group = cursor % groups;
-    if (slots < 0 || group == 0) {
-      const number = line + cursor / groups;
-      row = Coincidences.row(x, number);
-      slots = Coincidences.slots(row, list);
-      own = lines + LINE * number;
+): void {
+  Front.write(workspace);
+  const bins = workspace + BINS;
+  const first = workspace + UNSORTED;
+  const second = first + LIST;
+  const all = i32x4.splat(-1);
+  const zero = i32x4.splat(0);
+  let most = zero;
+  let endA = first;
+  let endB = second;
+  let at = planes;
+  let group = cursor % groups;
+  for (let number = line + cursor / groups; cursor < end; number++) {
+    const ofRow = min(groups, group + end - cursor);
+    const own = lines + LINE * number;
+    const row = Coincidences.row(x, number);
+    cursor += ofRow - group;
+    if (Coincidences.slots(own, own, samples) == 0) {
+      at += 32 * (ofRow - group);
+      group = ofRow;
     }
-    let taken = 0;
-    store<u64>(counts, 0);
-    store<u64>(counts, 0, 8);
-    if (slots > 0 && Coincidences.some(own, joined + LINE * group)) {
-      const columns = d + GROUP * group;
-      Coincidences.count(row, columns, list, slots, 0, workspace);
-      Coincidences.count(row, columns, list, slots, 16, workspace);
-      taken = drain(
-        workspace,
-        Coincidences.up(row, columns, 0),
-        Coincidences.up(row, columns, 16),
-        stride,
-        i32x4.add(lanes, i32x4.splat(4 * (cell + cursor))),
-        entries,
-        counts,
-      );
+    for (; group < ofRow; group++) {
+      const slots = Coincidences.slots(own, joined + LINE * group, samples);
+      if (slots != 0) {
+        const columns = d + GROUP * group;
+        Coincidences.count(row, columns, slots, at, APART);
+        v128.store(at + 5 * APART, Coincidences.up(row, columns, 0));
+        v128.store(at + 5 * APART, Coincidences.up(row, columns, 16), 16);
+        const a = Coincidences.total(at, APART, all);
+        const b = Coincidences.total(at + 16, APART, all);
+        most = i32x4.max_s(most, i32x4.max_s(a, b));
+        const place = i32x4.splat((<i32>(at - planes)) >> 2);
+        const wordsA = v128.or(i32x4.shl(a, 16), i32x4.add(place, i32x4(0, 1, 2, 3)));
+        const wordsB = v128.or(i32x4.shl(b, 16), i32x4.add(place, i32x4(4, 5, 6, 7)));
+        endA = Front.append(wordsA, i32x4.gt_s(a, zero), workspace, endA);
+        endB = Front.append(wordsB, i32x4.gt_s(b, zero), workspace, endB);
+      }
+      at += 32;
     }
-    counts += 16;
-    entries += 64 * taken;
-    capacity -= taken;
+    group = 0;
   }
-  return cursor;
+  v128.store(bins, most);
+  const largest = max(max(load<i32>(bins), load<i32>(bins, 4)), max(load<i32>(bins, 8), load<i32>(bins, 12)));
+  sort(first, endA, largest, bins, lists);
+  sort(second, endB, largest, bins, lists + LIST);
 }
 
-/** Takes pulse after pulse off the planes. @returns how many entries that made */
-function drain(
-  planes: usize,
-  upA: v128,
-  upB: v128,
-  stride: v128,
-  first: v128,
-  out: usize,
-  counts: usize,
-): i32 {
-  const sampleBits = Constants.sampleBits(planes);
-  const bias = Constants.bias(planes);
-  const one = Constants.one(planes);
-  let a0 = v128.load(planes);
-  let a1 = v128.load(planes, 32);
-  let a2 = v128.load(planes, 64);
-  let a3 = v128.load(planes, 96);
-  let a4 = v128.load(planes, 128);
-  let b0 = v128.load(planes, 16);
-  let b1 = v128.load(planes, 48);
-  let b2 = v128.load(planes, 80);
-  let b3 = v128.load(planes, 112);
-  let b4 = v128.load(planes, 144);
-  let lastA = i32x4.splat(0);
-  let lastB = lastA;
-  let pulseA = lastA;
-  let pulseB = lastA;
-  let entriesA = 0;
-  let entriesB = 0;
-  while (true) {
-    const someA = v128.or(v128.or(v128.or(a0, a1), v128.or(a2, a3)), a4);
-    const someB = v128.or(v128.or(v128.or(b0, b1), v128.or(b2, b3)), b4);
-    const hasA = i32(v128.any_true(someA));
-    const hasB = i32(v128.any_true(someB));
-    if ((hasA | hasB) == 0) break;
-    entriesA += hasA;
-    entriesB += hasB;
-    // The first sample with pulses left, as a bit.
-    const bitA = v128.and(someA, i32x4.neg(someA));
-    const bitB = v128.and(someB, i32x4.neg(someB));
-    const sameA = i32x4.eq(bitA, lastA);
-    const sameB = i32x4.eq(bitB, lastB);
-    pulseA = v128.and(i32x4.sub(pulseA, sameA), sameA);
-    pulseB = v128.and(i32x4.sub(pulseB, sameB), sameB);
-    lastA = bitA;
-    lastB = bitB;
-    v128.store(out, Step.direction(bitA, upA, one));
-    v128.store(out, Step.direction(bitB, upB, one), 16);
-    v128.store(out, i32x4.add(i32x4.mul(Step.event(bitA, pulseA, sampleBits, bias), stride), first), 32);
-    v128.store(out, i32x4.add(i32x4.mul(Step.event(bitB, pulseB, sampleBits, bias), stride), first), 48);
-    // One pulse less in that sample: subtract the bit, with borrows.
-    a0 = v128.xor(a0, bitA);
-    let borrow = v128.and(bitA, a0);
-    a1 = v128.xor(a1, borrow);
-    borrow = v128.and(borrow, a1);
-    a2 = v128.xor(a2, borrow);
-    borrow = v128.and(borrow, a2);
-    a3 = v128.xor(a3, borrow);
-    a4 = v128.xor(a4, v128.and(borrow, a3));
-    b0 = v128.xor(b0, bitB);
-    borrow = v128.and(bitB, b0);
-    b1 = v128.xor(b1, borrow);
-    borrow = v128.and(borrow, b1);
-    b2 = v128.xor(b2, borrow);
-    borrow = v128.and(borrow, b2);
-    b3 = v128.xor(b3, borrow);
-    b4 = v128.xor(b4, v128.and(borrow, b3));
-    out += 64;
+/** Sorts words by their upper halves, at most `largest`, the largest first. @param to where their number goes, then they */
+function sort(from: usize, end: usize, largest: i32, bins: usize, to: usize): void {
+  store<u32>(to, (<u32>(end - from)) >> 2);
+  if (from == end) return;
+  memory.fill(bins, 0, 4 * (largest + 1));
+  for (let at = from; at < end; at += 4) {
+    const bin = bins + ((<usize>load<u16>(at, 2)) << 2);
+    store<u32>(bin, load<u32>(bin) + 4);
   }
-  const both = min(entriesA, entriesB);
-  const all = max(entriesA, entriesB);
-  store<i32>(counts, all);
-  store<i32>(counts, both, 4);
-  store<i32>(counts, entriesA - both, 8);
-  store<i32>(counts, entriesB - both, 12);
-  return all;
+  let next = to + 4;
+  for (let bin = bins + 4 * largest; bin > bins; bin -= 4) {
+    const bytes = <usize>load<u32>(bin);
+    store<u32>(bin, <u32>next);
+    next += bytes;
+  }
+  for (let at = from; at < end; at += 4) {
+    const word = load<u32>(at);
+    const bin = bins + (((<usize>word) >> 16) << 2);
+    const place = <usize>load<u32>(bin);
+    store<u32>(place, word);
+    store<u32>(bin, <u32>place + 4);
+  }
+  const last = i32x4.splat(load<u32>(next - 4));
+  v128.store(next, last);
+  v128.store(next, last, 16);
+  v128.store(next, last, 32);
+  v128.store(next, last, 44);
 }

@@ -4,7 +4,7 @@
  * signs.
  */
 export const GROUP: usize = 33 * 32;
-const SIGNS: usize = 32 * 32;
+export const SIGNS: usize = 32 * 32;
 
 /** Bits (sample q, slot t) → (slot t, sample q), of the 32 × 32 bits in each of four lanes; 32 bytes from row to row. */
 function turn(at: usize): void {
@@ -18,6 +18,34 @@ function turn(at: usize): void {
       v128.store(at + 32 * (k + j), v128.xor(b, t));
       v128.store(at + 32 * k, v128.xor(a, i32x4.shl(t, j)));
     }
+  }
+}
+
+/** Words of eight neighbouring lines of one sample. */
+export class Eight {
+  /** Words of up to eight lines, silent ones behind them. */
+  @inline static copy(lines: i32, from: usize, to: usize): void {
+    if (lines >= 8) {
+      v128.store(to, v128.load(from));
+      v128.store(to, v128.load(from, 16), 16);
+      return;
+    }
+    for (let k = 0; k < 8; k++) store<u32>(to + 4 * k, k < lines ? load<u32>(from + 4 * k) : 0);
+  }
+
+  /** The first of eight words, as many as there are lines. */
+  @inline static put(lines: i32, from: usize, to: usize): void {
+    if (lines >= 8) {
+      v128.store(to, v128.load(from));
+      v128.store(to, v128.load(from, 16), 16);
+      return;
+    }
+    for (let k = 0; k < lines; k++) store<u32>(to + 4 * k, load<u32>(from + 4 * k));
+  }
+
+  @inline static clear(to: usize): void {
+    v128.store(to, i32x4.splat(0));
+    v128.store(to, i32x4.splat(0), 16);
   }
 }
 
@@ -38,114 +66,43 @@ export function turnTrains(
   out: usize,
 ): void {
   for (; groups > 0; groups--) {
-    memory.fill(out, 0, GROUP);
-    const bytes = 4 * max(0, min(8, lines));
-    for (let q = 0; q < samples; q++) memory.copy(out + 32 * (first + q), from + q * stride, bytes);
+    for (let q = 0; q < first; q++) Eight.clear(out + 32 * q);
+    for (let q = 0; q < samples; q++) Eight.copy(lines, from + q * stride, out + 32 * (first + q));
+    for (let q = first + samples; q < 32; q++) Eight.clear(out + 32 * q);
     turn(out);
     turn(out + 16);
-    memory.copy(out + SIGNS, out + SIGNS - 32, 32);
-    memory.fill(out + SIGNS - 32, 0, 32);
+    Eight.copy(8, out + SIGNS - 32, out + SIGNS);
+    Eight.clear(out + SIGNS - 32);
     lines -= 8;
     from += 32;
     out += GROUP;
   }
 }
 
-/** Bytes of the slots of one line, or of one group, that lie one after the other. */
+/** Bytes of the trains of one line, or of what a group of lines has together, one sample after the other. */
 export const LINE: usize = 128;
 
-/** The words of each line of some groups by themselves, so that those of a line lie together. */
-export function partLines(groups: i32, turned: usize, out: usize): void {
-  for (; groups > 0; groups--) {
-    for (let t: usize = 0; t < 32; t++)
-      for (let line: usize = 0; line < 8; line++)
-        store<u32>(out + LINE * line + 4 * t, load<u32>(turned + 32 * t + 4 * line));
-    turned += GROUP;
-    out += 8 * LINE;
-  }
-}
-
-/** The words of each group: the samples in which any of its lines fires. */
-export function joinLines(groups: i32, turned: usize, out: usize): void {
-  for (; groups > 0; groups--) {
-    for (let t: usize = 0; t < 32; t++) {
-      const four = v128.or(v128.load(turned + 32 * t), v128.load(turned + 32 * t, 16));
-      const two = v128.or(four, v128.shuffle<i32>(four, four, 2, 3, 0, 1));
-      store<u32>(out + 4 * t, i32x4.extract_lane(two, 0) | i32x4.extract_lane(two, 1));
-    }
-    turned += GROUP;
+/** The trains of lines, each line's by themselves. Samples are filled up to whole fours with silent ones. */
+export function partLines(lines: i32, samples: i32, from: usize, stride: i32, out: usize): void {
+  const places = (samples + 3) & ~3;
+  for (; lines > 0; lines--) {
+    for (let q = 0; q < places; q++) store<u32>(out + 4 * q, q < samples ? load<u32>(from + q * stride) : 0);
+    from += 4;
     out += LINE;
   }
 }
 
-/** The numbers of pulses of 8 weights in each of 32 samples, in binary: plane p has bit p of each number. */
-export class Coincidences {
-  /** The words of a row's line: slot t at 32 · t. */
-  @inline static row(words: usize, line: i32): usize {
-    return words + <usize>(line >> 3) * GROUP + ((line & 7) << 2);
-  }
-
-  /** Lists the slots in which a row fires, as offsets of their words; filled up to pairs. @returns how many */
-  @inline static slots(row: usize, list: usize): i32 {
-    const start = list;
-    for (let t: u32 = 0; t < 31 * 32; t += 32) {
-      store<u32>(list, t);
-      list += load<u32>(row + t) == 0 ? 0 : 4;
+/** The slots in which any line of a group fires, sample by sample; bit 31 means nothing. */
+export function joinLines(groups: i32, lines: i32, samples: i32, from: usize, stride: i32, out: usize): void {
+  const places = (samples + 3) & ~3;
+  for (; groups > 0; groups--) {
+    for (let q = 0; q < places; q++) {
+      let any: u32 = 0;
+      if (q < samples) for (let k = 0; k < min(8, lines); k++) any |= load<u32>(from + q * stride + 4 * k);
+      store<u32>(out + 4 * q, any);
     }
-    // Word 31 is zero.
-    store<u32>(list, 31 * 32);
-    return (<i32>((list + 4 - start) >> 3)) << 1;
-  }
-
-  /** Whether a line and any of a group fire together. */
-  @inline static some(line: usize, group: usize): bool {
-    let together = i32x4.splat(0);
-    for (let t: usize = 0; t < LINE; t += 16)
-      together = v128.or(together, v128.and(v128.load(line + t), v128.load(group + t)));
-    return v128.any_true(together);
-  }
-
-  /** Where the weights go up, a bit per sample: the signs differ. @param half 0 or 16 */
-  @inline static up(row: usize, columns: usize, half: usize): v128 {
-    return v128.xor(v128.load32_splat(row + SIGNS), v128.load(columns + SIGNS + half));
-  }
-
-  /**
-   * Adds up the listed slots with carries, two at a time, and writes the planes of four weights, 32 bytes apart, to out + half.
-   * @param half 0 or 16: the first or the last four of the group
-   */
-  @inline static count(row: usize, columns: usize, list: usize, slots: i32, half: usize, out: usize): void {
-    let c0 = i32x4.splat(0);
-    let c1 = c0;
-    let c2 = c0;
-    let c3 = c0;
-    let c4 = c0;
-    columns += half;
-    for (let end = list + 4 * slots; list < end; list += 8) {
-      const first = <usize>load<u32>(list);
-      const second = <usize>load<u32>(list, 4);
-      const a = v128.and(v128.load32_splat(row + first), v128.load(columns + first));
-      const b = v128.and(v128.load32_splat(row + second), v128.load(columns + second));
-      const either = v128.xor(a, b);
-      let carry = v128.or(v128.and(a, b), v128.and(either, c0));
-      c0 = v128.xor(c0, either);
-      let next = v128.and(c1, carry);
-      c1 = v128.xor(c1, carry);
-      carry = v128.and(c2, next);
-      c2 = v128.xor(c2, next);
-      next = v128.and(c3, carry);
-      c3 = v128.xor(c3, carry);
-      c4 = v128.xor(c4, next);
-    }
-    out += half;
-    v128.store(out, c0);
-    v128.store(out, c1, 32);
-    v128.store(out, c2, 64);
-    v128.store(out, c3, 96);
-    v128.store(out, c4, 128);
+    lines -= 8;
+    from += 32;
+    out += LINE;
   }
 }
-
-/** Bytes that `Coincidences.count` writes, and of a list of slots behind them. */
-export const PLANES: usize = 160;
-export const SLOTS: usize = 128;

@@ -1,4 +1,5 @@
 import { Feistel } from './feistel';
+import { Eight } from './slots';
 
 /** Bits in which a uniform number is compared with a probability. */
 const PRECISION: i32 = 23;
@@ -18,15 +19,17 @@ class Threshold {
 }
 
 /**
- * Trains of one sample's lines: all slots of a line compare their uniform number with its probability, digit by digit
- * from the highest, until every slot is decided.
+ * Trains of the lines of some samples of one draw: all slots of a line compare their uniform number with its probability,
+ * digit by digit from the highest, until every slot is decided.
  *
- * @param event the first element of the sample's draw divided by 8: 4 · (s mod 32) · stride
- * @param stride lines rounded up to whole groups of 8, divided by 8
+ * @param values, out from sample to sample `lines` words
+ * @param event the first element of the first sample's draw divided by 8: 32 · (s mod 32) · stride
+ * @param stride groups of 8 lines
  * @param slots the mask of the slots in use
  * @param workspace 64 bytes
  */
 export function pulseTrains(
+  samples: i32,
   lines: i32,
   values: usize,
   scale: f32,
@@ -47,38 +50,40 @@ export function pulseTrains(
   const scales = f32x4.splat(scale);
   const used = i32x4.splat(slots);
   const signs = i32x4.splat(0x80000000);
+  const zero = i32x4.splat(0);
   const piece = workspace + 32;
-  for (let line = 0; line < lines; line += 8) {
-    const bytes = 4 * min(8, lines - line);
-    memory.copy(piece, values + 4 * line, bytes);
-    const a = v128.load(piece);
-    const b = v128.load(piece, 16);
-    const thresholdA = Threshold.of(a, scales);
-    const thresholdB = Threshold.of(b, scales);
-    // Bit 23 stands for certainty.
-    let firesA = Threshold.bit(thresholdA, PRECISION);
-    let firesB = Threshold.bit(thresholdB, PRECISION);
-    let openA = v128.andnot(used, firesA);
-    let openB = v128.andnot(used, firesB);
-    let group = event + (line >> 3);
-    for (let digit = PRECISION - 1; digit >= 0; digit--) {
-      if (!v128.any_true(v128.or(openA, openB))) break;
-      Feistel.store(i32x4.add(lanes, i32x4.splat(4 * group)), k1, k2, k3, workspace);
-      const wordA = v128.load(workspace);
-      const wordB = v128.load(workspace, 16);
-      const bitA = Threshold.bit(thresholdA, digit);
-      const bitB = Threshold.bit(thresholdB, digit);
-      const otherA = v128.and(openA, v128.xor(wordA, bitA));
-      const otherB = v128.and(openB, v128.xor(wordB, bitB));
-      firesA = v128.or(firesA, v128.and(otherA, bitA));
-      firesB = v128.or(firesB, v128.and(otherB, bitB));
-      openA = v128.xor(openA, otherA);
-      openB = v128.xor(openB, otherB);
-      group += stride;
+  for (; samples > 0; samples--) {
+    for (let line = 0; line < lines; line += 8) {
+      Eight.copy(lines - line, values + 4 * line, piece);
+      const a = v128.load(piece);
+      const b = v128.load(piece, 16);
+      const thresholdA = Threshold.of(a, scales);
+      const thresholdB = Threshold.of(b, scales);
+      // Bit 23 stands for certainty; nothing is less than 0.
+      let firesA = Threshold.bit(thresholdA, PRECISION);
+      let firesB = Threshold.bit(thresholdB, PRECISION);
+      let openA = v128.andnot(v128.andnot(used, firesA), i32x4.eq(thresholdA, zero));
+      let openB = v128.andnot(v128.andnot(used, firesB), i32x4.eq(thresholdB, zero));
+      let counter = 4 * (event + (line >> 3));
+      for (let digit = PRECISION - 1; digit >= 0; digit--) {
+        if (!v128.any_true(v128.or(openA, openB))) break;
+        Feistel.store(i32x4.add(lanes, i32x4.splat(counter)), k1, k2, k3, workspace);
+        const bitA = Threshold.bit(thresholdA, digit);
+        const bitB = Threshold.bit(thresholdB, digit);
+        const otherA = v128.and(openA, v128.xor(v128.load(workspace), bitA));
+        const otherB = v128.and(openB, v128.xor(v128.load(workspace, 16), bitB));
+        firesA = v128.or(firesA, v128.and(otherA, bitA));
+        firesB = v128.or(firesB, v128.and(otherB, bitB));
+        openA = v128.xor(openA, otherA);
+        openB = v128.xor(openB, otherB);
+        counter += 4 * stride;
+      }
+      v128.store(piece, v128.or(v128.and(firesA, used), v128.and(f32x4.lt(a, zero), signs)));
+      v128.store(piece, v128.or(v128.and(firesB, used), v128.and(f32x4.lt(b, zero), signs)), 16);
+      Eight.put(lines - line, piece, out + 4 * line);
     }
-    const negative = f32x4.splat(0);
-    v128.store(piece, v128.or(v128.and(firesA, used), v128.and(f32x4.lt(a, negative), signs)));
-    v128.store(piece, v128.or(v128.and(firesB, used), v128.and(f32x4.lt(b, negative), signs)), 16);
-    memory.copy(out + 4 * line, piece, bytes);
+    event += 32 * stride;
+    values += 4 * lines;
+    out += 4 * lines;
   }
 }

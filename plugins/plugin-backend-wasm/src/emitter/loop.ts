@@ -25,7 +25,7 @@ const upTo = (count: number, make: (i: number) => number[]): number[] =>
 const SHIFTS: ReadonlySet<string> = new Set(['i32x4.shl', 'i32x4.shr_s', 'i32x4.shr_u']);
 
 /** Vectors that go through the main loop side by side, each instruction for all of them in turn. */
-const abreast = (values: number): number => (values > 200 ? 2 : 4);
+export const abreast = (values: number): number => (values > 200 ? 2 : 4);
 
 /** Where several results go: each into memory of its own, or a vector of each in turn. */
 export type Results = 'apart' | 'interleaved';

@@ -53,7 +53,7 @@ export interface Kernels {
   readonly partLines: Kernel;
   readonly joinLines: Kernel;
   readonly countPulses: Kernel;
-  readonly listPulses: Measure;
+  readonly listWeights: Kernel;
   readonly pulseTrains: Kernel;
   readonly countProducts: Kernel;
   readonly listBlocks: Measure;

@@ -26,13 +26,15 @@ import { countProducts } from './pulses/count-products.js';
 import { pulseTrains } from './pulses/pulse-trains.js';
 import { pulsedUpdate } from './pulses/pulsed-update.js';
 import { crossbarRead } from './read/crossbar-read.js';
+import { largestMagnitudes } from './read/largest-magnitudes.js';
 import { readoutMatrices } from './read/readout-matrices.js';
 import { tileOuter } from './tiles/tile-outer.js';
 import { tileProduct } from './tiles/tile-product.js';
 import { tileSum } from './tiles/tile-sum.js';
 import { unsortedSegmentSum } from './unsorted-segment-sum.js';
 
-const tiles = [crossbarRead, readoutMatrices, tileProduct, tileSum, tileOuter, evaluate, evaluateAll];
+const reads = [crossbarRead, readoutMatrices, largestMagnitudes];
+const tiles = [tileProduct, tileSum, tileOuter, evaluate, evaluateAll];
 const wires = [
   effectiveConductance,
   rankFourConductance,
@@ -46,7 +48,7 @@ const products = [batchMatMul, fusedMatMul, conv2D, fusedConv2D, conv2DBackpropI
 const depthwise = [depthwiseConv2D, fusedDepthwiseConv2D, depthwiseBackpropInput, depthwiseBackpropFilter];
 const pools = [maxPool, maxPoolGrad, avgPool, avgPoolGrad];
 const others = [identity, unfold, fold, unsortedSegmentSum, tanh];
-const configs = [...tiles, ...wires, ...pulses, ...products, ...depthwise, ...pools, ...others];
+const configs = [...reads, ...tiles, ...wires, ...pulses, ...products, ...depthwise, ...pools, ...others];
 
 /**
  * Puts our kernels on the wasm backend, which must be the current one. Calling it again changes nothing.

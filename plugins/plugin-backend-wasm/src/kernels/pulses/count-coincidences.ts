@@ -9,8 +9,8 @@ interface Inputs {
   readonly d: tf.TensorInfo;
 }
 
-/** Bytes of the planes of eight numbers, and of a list of slots. */
-const PLANES = 288;
+/** Bytes of the planes of eight numbers. */
+const PLANES = 160;
 
 /** `countCoincidences` of @txsim/ops. */
 export const countCoincidences = kernelConfig<Inputs, TileAttributes>('TxCountCoincidences', (heap, inputs, { grid }) => {
@@ -31,7 +31,8 @@ export const countCoincidences = kernelConfig<Inputs, TileAttributes>('TxCountCo
       const skipped = Math.min(rows, Math.max(0, -line));
       const stride = 32 * trains.groups;
       const [toUp, toDown] = work.map((p) => p + skipped * stride);
-      heap.kernels.countPulses(rows - skipped, trains.groups, trains.rows, line + skipped, trains.column(t % tileColumns), toUp!, toDown!, stride, planes);
+      const column = t % tileColumns;
+      heap.kernels.countPulses(rows - skipped, trains.groups, trains.rows, trains.lines, line + skipped, trains.column(column), trains.joined(column), trains.samples, toUp!, toDown!, stride, planes);
       if (!isWhole(columns)) tile.forEach((to, k) => copyRows(heap, rows, columns, to, work[k]!, 'out'));
     }
   }

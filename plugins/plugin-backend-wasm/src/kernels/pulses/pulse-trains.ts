@@ -1,6 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { PulseTrainsAttributes } from '@txsim/ops';
 import { kernelConfig } from '../arguments.js';
+import { stretches } from './turned-trains.js';
 
 interface Inputs {
   readonly values: tf.TensorInfo;
@@ -19,12 +20,11 @@ export const pulseTrains = kernelConfig<Inputs, PulseTrainsAttributes>(
     const used = 2 ** Math.max(0, Math.min(31, Math.ceil(heap.floats[heap.pointer(slots) >> 2]!))) - 1;
     const stride = Math.ceil(lines / 8);
     const workspace = heap.scratch(64, 'trains');
-    for (let b = 0; b < batch; b++) {
-      const sample = firstSample + b;
-      const { words } = keys[Math.floor(sample / 32) - Math.floor(firstSample / 32)]!;
-      const event = 32 * (sample % 32) * stride;
-      heap.kernels.pulseTrains(lines, from + 4 * b * lines, perUnit, used, ...words, event, stride, to + 4 * b * lines, workspace); // prettier-ignore
-    }
+    stretches(firstSample, batch).forEach(({ start, place, count }, block) => {
+      const at = 4 * start * lines;
+      const event = 32 * place * stride;
+      heap.kernels.pulseTrains(count, lines, from + at, perUnit, used, ...keys[block]!.words, event, stride, to + at, workspace); // prettier-ignore
+    });
     return out;
   },
 );

@@ -1,48 +1,52 @@
 import type * as tf from '@tensorflow/tfjs';
 import { pulseInputs, rowOffset, type PulseProgram, type PulsedUpdateAttributes } from '@txsim/ops';
-import { compilePulse, type PulseRun } from '../../emitter/pulse-loop.js';
+import { APART, CHUNK, compilePulse, type PulseRun } from '../../emitter/pulse-loop.js';
 import { kernelConfig } from '../arguments.js';
 import type { Heap } from '../heap.js';
 import { copyRows, isWhole, paddedBytes } from './tile-rows.js';
 import { stretches, TurnedTrains } from './turned-trains.js';
 
-/** Entries that are listed at a time (a group of 8 weights may need 992), and groups. */
-const ENTRIES = 1504;
-const GROUPS = 512;
-const ENTRY = 64;
-/** Bytes of the planes of eight numbers, of a list of slots, and of constants. */
-const PLANES = 304;
+/** Bytes of a list, of all planes, and of what `listWeights` needs to itself. */
+const LIST = 16 * CHUNK + 64;
+const PLANES = 6 * APART;
+const WORKSPACE = 256 + 4096 + 2 * LIST;
 
 type Inputs = Readonly<Record<string, tf.TensorInfo>>;
 
-const runs = new WeakMap<Heap, WeakMap<PulseProgram, PulseRun>>();
+/** What a pulse does to the first and to the last four weights of groups. */
+type Runs = readonly [PulseRun, PulseRun];
+
+const runs = new WeakMap<Heap, WeakMap<PulseProgram, Runs>>();
 
 /** The compiled program; found by identity, so that a step pays for one look-up. */
-function compiled(heap: Heap, program: PulseProgram): PulseRun {
+function compiled(heap: Heap, program: PulseProgram): Runs {
   let known = runs.get(heap);
   if (!known) runs.set(heap, (known = new WeakMap()));
   let run = known.get(program);
-  if (!run) known.set(program, (run = compilePulse(program, heap.memory)));
+  if (!run) {
+    const { memory } = heap;
+    known.set(program, (run = [compilePulse(program, 0, memory), compilePulse(program, 1, memory)]));
+  }
   return run;
 }
 
 /** The pulses of a stretch of samples, on one tile after another. */
 class Pulses {
-  readonly #counts: number;
-  readonly #entries: number;
+  readonly #lists: number;
   readonly #planes: number;
+  readonly #workspace: number;
   readonly #table: number;
 
   constructor(
     readonly heap: Heap,
-    readonly run: PulseRun,
+    readonly runs: Runs,
     readonly trains: TurnedTrains,
     fields: number,
   ) {
-    this.#counts = heap.scratch(16 * GROUPS, 'counts');
-    this.#entries = heap.scratch(ENTRY * ENTRIES, 'entries');
-    this.#planes = heap.scratch(PLANES, 'planes');
-    this.#table = heap.scratch(4 * fields, 'pulse operands');
+    this.#lists = heap.scratch(2 * LIST, 'pulsed weights');
+    this.#planes = heap.scratch(PLANES, 'numbers of pulses');
+    this.#workspace = heap.scratch(WORKSPACE, 'listing');
+    this.#table = heap.scratch(4 * (fields + 2), 'pulse operands');
   }
 
   /**
@@ -55,15 +59,22 @@ class Pulses {
     const { groups, grid } = trains;
     const line = Math.floor(t / grid.tileColumns) * grid.rows - rowOffset(grid);
     const end = grid.rows * groups;
-    const cells = grid.tileRows * grid.tileColumns * end;
+    const stride = 4 * grid.tileRows * grid.tileColumns * end;
     const [columns, joined] = [trains.column(t % grid.tileColumns), trains.joined(t % grid.tileColumns)];
-    let cursor = Math.min(end, Math.max(0, -line) * groups);
-    while (cursor < end) {
-      const until = Math.min(end, cursor + GROUPS);
-      const next = heap.kernels.listPulses(groups, trains.rows, trains.lines, line, columns, joined, cursor, until, cells, t * end, ENTRIES, this.#counts, this.#entries, this.#planes); // prettier-ignore
-      heap.write(this.#table, [...pointers.map((p) => p + 32 * cursor), ...keys]);
-      this.run(next - cursor, this.#counts, this.#entries, this.#table);
-      cursor = next;
+    for (let cursor = Math.min(end, Math.max(0, -line) * groups); cursor < end; cursor += CHUNK) {
+      const until = Math.min(end, cursor + CHUNK);
+      heap.kernels.listWeights(groups, trains.rows, trains.lines, line, columns, joined, trains.samples, cursor, until, this.#planes, this.#lists, this.#workspace); // prettier-ignore
+      heap.write(this.#table, [
+        ...pointers.map((p) => p + 32 * cursor),
+        stride,
+        4 * (t * end + cursor),
+        ...keys,
+      ]);
+      this.runs.forEach((run, half) => {
+        const list = this.#lists + half * LIST;
+        const weights = heap.integers[list >> 2]!;
+        if (weights > 0) run(weights, list + 4, this.#planes, this.#table);
+      });
     }
   }
 }

@@ -4,7 +4,7 @@ import type { Heap } from '../heap.js';
 /** Bytes of a group of 8 lines, as `assembly/pulses/slots.ts` lays them out. */
 const GROUP = 33 * 32;
 
-/** Bytes of the slots of one line, or of a group of lines. */
+/** Bytes of the samples of one line, or of a group of lines. */
 const LINE = 128;
 
 /** Samples of a batch that lie in one block of 32. */
@@ -28,13 +28,15 @@ export function stretches(firstSample: number, batch: number): Stretch[] {
 }
 
 /**
- * The trains of a stretch, slot by slot: `rows` of all inputs, and of each tile column on its own; and, so that what never
- * meets is soon found, `lines` of all inputs by themselves and what the groups of a tile column have together.
+ * The trains of a stretch, slot by slot: `rows` of all inputs, and of each tile column on its own; and sample by sample,
+ * so that what never meets is soon found, `lines` of all inputs and what the groups of a tile column have together.
  */
 export class TurnedTrains {
   readonly rows: number;
   readonly lines: number;
   readonly groups: number;
+  /** Of the present stretch. */
+  samples = 0;
   readonly #columns: number;
   readonly #joined: number;
 
@@ -45,7 +47,7 @@ export class TurnedTrains {
     const { inputs, columns, tileColumns } = grid;
     this.groups = Math.ceil(columns / 8);
     this.rows = heap.scratch(GROUP * Math.ceil(inputs / 8), 'rows');
-    this.lines = heap.scratch(8 * LINE * Math.ceil(inputs / 8), 'lines');
+    this.lines = heap.scratch(LINE * inputs, 'lines');
     this.#columns = heap.scratch(GROUP * this.groups * tileColumns, 'columns');
     this.#joined = heap.scratch(LINE * this.groups * tileColumns, 'joined');
   }
@@ -54,20 +56,15 @@ export class TurnedTrains {
   turn(x: number, d: number, { start, place, count }: Stretch): void {
     const { inputs, outputs, columns, tileColumns } = this.grid;
     const { turnTrains, partLines, joinLines } = this.heap.kernels;
-    turnTrains(Math.ceil(inputs / 8), inputs, count, place, x + 4 * start * inputs, 4 * inputs, this.rows);
-    partLines(Math.ceil(inputs / 8), this.rows, this.lines);
+    this.samples = count;
+    const rows = x + 4 * start * inputs;
+    turnTrains(Math.ceil(inputs / 8), inputs, count, place, rows, 4 * inputs, this.rows);
+    partLines(inputs, count, rows, 4 * inputs, this.lines);
     for (let c = 0; c < tileColumns; c++) {
       const used = Math.max(0, Math.min(columns, outputs - c * columns));
-      turnTrains(
-        this.groups,
-        used,
-        count,
-        place,
-        d + 4 * (start * outputs + c * columns),
-        4 * outputs,
-        this.column(c),
-      );
-      joinLines(this.groups, this.column(c), this.joined(c));
+      const from = d + 4 * (start * outputs + c * columns);
+      turnTrains(this.groups, used, count, place, from, 4 * outputs, this.column(c));
+      joinLines(this.groups, used, count, from, 4 * outputs, this.joined(c));
     }
   }
 

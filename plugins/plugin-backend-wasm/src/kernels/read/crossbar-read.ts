@@ -1,8 +1,9 @@
 import type * as tf from '@tensorflow/tfjs';
 import { patchSize, type ConvolutionGeometry, type ReadAttributes } from '@txsim/ops';
 import { kernelConfig } from '../arguments.js';
-import { Columns, rowsOf } from '../convolution/columns.js';
+import { Columns, rowsOf, type Piece } from '../convolution/columns.js';
 import type { Geometry } from '../convolution/geometry.js';
+import type { Heap } from '../heap.js';
 import { linesOf } from '../tiles/lines.js';
 import { Drive } from './drive.js';
 import { Tiles } from './tiles.js';
@@ -25,6 +26,14 @@ function vectorsIn(lines: tf.TensorInfo, { direction, geometry }: ReadAttributes
   return lines.shape[0]! * patches;
 }
 
+/** Whether any vector of a piece is asked for. */
+function someWanted(heap: Heap, wanted: tf.TensorInfo | undefined): (piece: Piece) => boolean {
+  if (!wanted) return () => true;
+  const flags = heap.pointer(wanted) >> 2;
+  return ({ first, count }) =>
+    heap.floats.subarray(flags + first, flags + first + count).some((flag) => flag !== 0);
+}
+
 /** `crossbarRead` of @txsim/ops, a few vectors at a time, so that nothing but the result leaves the cache. */
 export const crossbarRead = kernelConfig<Inputs, ReadAttributes>(
   'TxCrossbarRead',
@@ -34,14 +43,16 @@ export const crossbarRead = kernelConfig<Inputs, ReadAttributes>(
     const vectors = vectorsIn(inputs['lines']!, attributes);
     const geometry = geometryOf(vectors, convolution ? patchSize(convolution) : grid.inputs, convolution);
     const columns = new Columns(heap, geometry, TOGETHER);
+    const pieces = columns.pieces.filter(someWanted(heap, inputs['wanted']));
     const lines = linesOf(grid, direction);
     const from = heap.pointer(inputs['lines']!);
     const images = [geometry.batch, geometry.height, geometry.width, geometry.channels];
     const out = heap.output(convolution && !forward ? images : [rowsOf(geometry), lines.outputs]);
     const to = heap.pointer(out);
+    if (pieces.length === 0) return out;
     const drive = new Drive(heap, attributes, lines, TOGETHER);
     const tiles = new Tiles(heap, inputs, attributes, lines, vectors, TOGETHER);
-    for (const piece of columns.pieces) {
+    for (const piece of pieces) {
       const { first, count } = piece;
       const read = (target: number): void => {
         const source = forward ? columns.unfolded(from, piece) : from + 4 * first * lines.inputs;
