@@ -11,7 +11,7 @@ export { packTile } from './tiles/pack';
 export { multiplyTile, multiplyVector } from './tiles/multiply';
 export { tileOuter } from './tiles/outer';
 export { addRows } from './tiles/sum';
-export { listBlocks, gatherBlocks, scatterBlocks, countBlocks } from './blocks';
+export { listElements, gatherElements, scatterElements, countElements, pickElements } from './elements';
 export { rowMagnitudes, rowNorms, scaleRows, addScaledRows } from './rows';
 export { square, squareRoot } from './squares';
 export { effectiveConductance } from './wires/effective-conductance';

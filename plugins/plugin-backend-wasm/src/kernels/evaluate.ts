@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { EvaluateAllAttributes, EvaluateAttributes, Expression } from '@txsim/ops';
-import { busyBlocks, runBlocks } from './blocks.js';
 import { kernelConfig, sizeOf } from './arguments.js';
+import { busyElements, runBusy } from './busy-elements.js';
 import { heapOf, type Heap } from './heap.js';
 import { prepared } from './plan.js';
 import { runRows, type Operand } from './rows.js';
@@ -34,11 +34,11 @@ function run(
   const known = prepared(of, heap.compiler);
   const tensors = known.inputs.map((name) => inputs[name]!);
   const plan = known.plan(shape, tensors.map((t) => t.shape)); // prettier-ignore
-  const busy = busyBlocks(heap, inputs, still, plan.loops);
+  const busy = busyElements(heap, inputs, still, plan.loops);
   if (busy) {
     const copies = still!.states.map((name) => heap.copy(inputs[name]!));
     const [from, to] = [tensors, copies].map((all) => all.map((t) => heap.pointer(t)));
-    runBlocks(heap, plan, { keys }, from!, to!, busy);
+    runBusy(heap, plan, { keys }, from!, to!, busy);
     return copies;
   }
   const outs = Array.from({ length: results }, () => heap.output(shape));

@@ -56,10 +56,11 @@ export interface Kernels {
   readonly listWeights: Kernel;
   readonly pulseTrains: Kernel;
   readonly countProducts: Kernel;
-  readonly listBlocks: Measure;
-  readonly gatherBlocks: Kernel;
-  readonly scatterBlocks: Kernel;
-  readonly countBlocks: Kernel;
+  readonly listElements: Measure;
+  readonly gatherElements: Kernel;
+  readonly scatterElements: Kernel;
+  readonly countElements: Kernel;
+  readonly pickElements: Kernel;
 }
 
 const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
@@ -154,9 +155,9 @@ export class Heap {
     this.#random.run(key, first, count, out);
   }
 
-  /** The elements of a draw that lie in some blocks of 16, to `out`, block after block. @param list their numbers */
-  fillRandomBlocks(key: DrawKey, count: number, list: number, out: number): void {
-    this.#random.blocks(key, count, list, out);
+  /** Some elements of a draw, at most 2048 of them; see `RandomFill.listed`. @param list their numbers */
+  fillRandomListed(key: DrawKey, count: number, list: number, out: number): void {
+    this.#random.listed(key, count, list, out);
   }
 
   /**

@@ -46,11 +46,19 @@ export class RandomFill {
     }
   }
 
-  /** The elements that lie in listed groups, at most 256 of them, to `out`. @param list the numbers of the groups */
-  blocks(key: DrawKey, count: number, list: number, out: number): void {
-    const each = GROUP / WORDS[key.generator];
-    this.#heap.kernels.countBlocks(count, list, each, this.#at + LISTED);
-    this.#counted(key, this.#at + LISTED, 0, count * each, out);
+  /**
+   * Listed elements, at most 2048 of them, each by its own counter.
+   *
+   * @param list their numbers within the draw
+   * @param out room for all words of those counters; the elements come first
+   */
+  listed(key: DrawKey, count: number, list: number, out: number): void {
+    const { kernels } = this.#heap;
+    const shift = Math.log2(WORDS[key.generator]);
+    const counters = this.#at + LISTED;
+    kernels.countElements(count, list, shift, counters);
+    this.#counted(key, counters, 0, count + (-count & 3), out);
+    kernels.pickElements(count, list, shift, out, out);
   }
 
   /** Some elements of a group. */
