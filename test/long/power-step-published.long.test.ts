@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { parseStack } from '@txsim/core';
 import { standardRegistry } from '@txsim/simulator';
 import { completeStack, simulate } from '@txsim/trainers';
 import { expect, test } from 'vitest';
+import { installed } from '../support/installed.js';
+import { SGD, TIKI_TAKA } from '../support/power-steps.js';
 import { recordTraining } from '../support/validation.js';
 
 /** Of the 30 that are published, which take half an hour each. */
@@ -12,11 +12,6 @@ const TIMEOUT = 120 * 60_000;
 const [G_MIN, G_MAX, VOLTS] = [1e-6, 1e-5, 0.2];
 /** The current of a weight of 1 at an input of 1. */
 const UNIT = (VOLTS * (G_MAX - G_MIN)) / 2;
-const require = createRequire(import.meta.url);
-const host = { readFile: (path: string): Promise<Uint8Array> => readFile(require.resolve(path)) };
-
-const SGD = { use: 'trainers/pulsed-sgd' };
-const TIKI_TAKA = { use: 'trainers/tiki-taka', fastRate: 0.05, transferRate: 5, linesPerTransfer: 16 };
 
 interface Case {
   readonly rule?: { readonly use: string };
@@ -68,7 +63,7 @@ async function accuracyOf({
   });
   const { accuracy } = await simulate(completeStack(stack), {
     registry: standardRegistry(),
-    host,
+    host: installed,
     twin: false,
   });
   return accuracy!;

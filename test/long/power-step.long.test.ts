@@ -1,13 +1,11 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { parseStack } from '@txsim/core';
 import { standardRegistry } from '@txsim/simulator';
 import { completeStack, simulate } from '@txsim/trainers';
 import { expect, test } from 'vitest';
+import { installed } from '../support/installed.js';
+import { SGD, TIKI_TAKA } from '../support/power-steps.js';
 
 const SEEDS = [1, 2, 3];
-const require = createRequire(import.meta.url);
-const host = { readFile: (path: string): Promise<Uint8Array> => readFile(require.resolve(path)) };
 
 interface Case {
   readonly rule: { readonly use: string };
@@ -15,9 +13,6 @@ interface Case {
   readonly gamma: number;
   readonly cycleToCycle: number;
 }
-
-const SGD = { use: 'trainers/pulsed-sgd' };
-const TIKI_TAKA = { use: 'trainers/tiki-taka', fastRate: 0.05, transferRate: 5, linesPerTransfer: 16 };
 
 /**
  * Accuracies of 784-64-10 sigmoid on 5000 MNIST images, three epochs, by seed. Steps at mid-window are 0.001 whatever γ is;
@@ -48,7 +43,7 @@ async function accuracies({ rule, gamma, cycleToCycle }: Case): Promise<number[]
       stack: { device, mapping: { use: 'mapping/offset', weightRange: 1 }, updateRule: rule },
       trainer: { use: 'trainers/sgd', learningRate: 0.1, batchSize: 10, epochs: 3 },
     });
-    const options = { registry: standardRegistry(), host, twin: false };
+    const options = { registry: standardRegistry(), host: installed, twin: false };
     found.push((await simulate(completeStack(stack), options)).accuracy!);
   }
   console.log(

@@ -1,8 +1,7 @@
 import { mnist } from '@txsim/plugin-mnist';
 import { make } from '@txsim/plugin-testkit';
 import * as tf from '@tensorflow/tfjs';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { installed } from './installed.js';
 
 /** MNIST images [batch, 784] and one-hot labels [batch, 10]. */
 interface Digits {
@@ -12,9 +11,7 @@ interface Digits {
 
 /** The MNIST digits as tensors, by their numbers. */
 export async function digits() {
-  const require = createRequire(import.meta.url);
-  const readMnist = (path: string): Promise<Uint8Array> => readFile(require.resolve(path));
-  const { train, test } = await make(mnist, { readFile: readMnist }).load();
+  const { train, test } = await make(mnist, installed).load();
   const of =
     (split: typeof train) =>
     (indices: readonly number[]): Digits => {

@@ -4,9 +4,8 @@ import { mnist } from '@txsim/plugin-mnist';
 import { make } from '@txsim/plugin-testkit';
 import { makeArrays } from '@txsim/simulator';
 import * as tf from '@tensorflow/tfjs';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { glibcRandom } from './glibc-random.js';
+import { installed } from './installed.js';
 
 /** A preset of `device-models`, and what is other than there. */
 export interface NeurosimDevice extends Readonly<Record<string, unknown>> {
@@ -76,11 +75,7 @@ async function inSoftware(layer: number): Promise<LearningMatrix> {
   return LearningMatrix.create(model, { name: `layer${layer}`, weights: initial(layer) });
 }
 
-async function digits() {
-  const require = createRequire(import.meta.url);
-  const read = (path: string): Promise<Uint8Array> => readFile(require.resolve(path));
-  return make(mnist, { config: { crop: 20, binarize: 0.5 }, readFile: read }).load();
-}
+const digits = () => make(mnist, { config: { crop: 20, binarize: 0.5 }, ...installed }).load();
 
 /**
  * Trains 400-100-10 with sigmoids on Σ (o − y)², one image after the other, picked at random: black and white, from the
