@@ -84,8 +84,9 @@ const digits = () => make(mnist, { config: { crop: 20, binarize: 0.5 }, ...insta
  * First weights and the order of images are those of the published runs, which draw them by `rand()` from seeds of their own:
  * where steps are large, an accuracy depends on them by many percent. What a seed changes is the devices' noise.
  *
- * Source: MLP+NeuroSim 3.0, its manual and the code of its release in February 2019, at its defaults, without the series
- * resistance of access transistors.
+ * Source: MLP+NeuroSim 3.0, its manual and the code of its release in February 2019, at its defaults, but for two things:
+ * access transistors have no resistance, and what comes into a unit is Σ w x, not half of it as in that code. With the half,
+ * EpiRAM would come behind GST PCM, which is not what the table says.
  *
  * @param seed of the noise of devices
  * @param device absent: in software, where nothing is drawn
