@@ -1,5 +1,6 @@
 import type { DatasetSplit, LoadedDataset } from '@txsim/core';
 import * as tf from '@tensorflow/tfjs';
+import { softmaxCrossEntropy } from './cross-entropy.js';
 
 /** Tensors of some samples: features [count, ...inputShape], one-hot labels [count, classes], classes as numbers. */
 export interface Batch {
@@ -22,7 +23,5 @@ export function makeBatch(
 }
 
 /** Mean cross-entropy of the network's logits, nats. */
-export const crossEntropy = (network: tf.LayersModel, { x, y }: Batch): tf.Scalar => {
-  const logits = network.apply(x, { training: true }) as tf.Tensor2D;
-  return tf.losses.softmaxCrossEntropy(y, logits) as tf.Scalar;
-};
+export const crossEntropy = (network: tf.LayersModel, { x, y }: Batch): tf.Scalar =>
+  softmaxCrossEntropy(y, network.apply(x, { training: true }) as tf.Tensor2D);
