@@ -5,10 +5,10 @@ import { recordTraining } from '../support/validation.js';
 
 /**
  * The benchmark table of MLP+NeuroSim 3.0 (manual, 2019, table II): test accuracies in %, of online learning with a million
- * images, 125 epochs of 8000, each a single run. What counts here is the mean of the last ten epochs and of three seeds: as it learns one image
- * after the other, an accuracy goes up and down by some percent. Those above 85 % must be within two points; the others, to
- * which a quarter of the images is shown, must come in the published order, behind those. A cycle-to-cycle spread that is
- * published as below a limit is taken as half of it.
+ * images, 125 epochs of 8000, each a single run. What counts here is the mean of the last ten epochs and of three seeds: as
+ * it learns one image after the other, an accuracy goes up and down by some percent. Those above 85 % must be within two
+ * points; the others, to which a quarter of the images is shown, must come in the published order, behind those. A
+ * cycle-to-cycle spread that is published as below a limit is taken as half of it.
  */
 const PUBLISHED: Readonly<Record<string, { percent: number; device?: NeurosimDevice }>> = {
   software: { percent: 96.5 },

@@ -96,7 +96,6 @@ export async function trainAsNeurosim(
   seed: number,
   epochs: number,
   device?: NeurosimDevice,
-  told?: (accuracy: number) => void,
 ): Promise<number[]> {
   const open = (layer: number) => (device ? onDevices(device, layer, seed) : inSoftware(layer));
   const [first, second] = [await open(0), await open(1)];
@@ -135,7 +134,6 @@ export async function trainAsNeurosim(
     const { x, labels } = images(train, picks);
     labels.forEach((label, k) => tf.tidy(() => learn(x(k, 1), wanted[label]!)));
     reached.push(accuracy());
-    told?.(reached.at(-1)!);
   }
   tf.dispose(wanted);
   for (const layer of [first, second]) layer.dispose();

@@ -57,7 +57,7 @@ export function scatterElements(count: i32, list: usize, from: usize, to: usize)
  * The counters of which a generator makes the listed elements. Four counters make the four lanes of as many vectors as one
  * of them has words.
  *
- * @param words 1 << shift of them
+ * @param shift a counter has 1 << shift words
  */
 export function countElements(count: i32, list: usize, shift: i32, to: usize): void {
   for (const end = to + 4 * count; to < end; to += 4) {

@@ -1,6 +1,7 @@
 import type { LoadedDataset } from '@txsim/core';
 import * as tf from '@tensorflow/tfjs';
 import { makeBatch } from './batch.js';
+import { softmaxCrossEntropy } from './cross-entropy.js';
 
 /** Samples that go through the network at once. */
 export const EVALUATION_BATCH = 250;
@@ -22,7 +23,7 @@ export async function evaluate(
     const [classes, mean] = tf.tidy(() => {
       // Unlike `apply`, it lets go of what a layer made as soon as the next one has read it.
       const logits = network.predict(batch.x, { batchSize: count }) as tf.Tensor2D;
-      return [tf.argMax(logits, 1), tf.losses.softmaxCrossEntropy(batch.y, logits)] as const;
+      return [tf.argMax(logits, 1), softmaxCrossEntropy(batch.y, logits)] as const;
     });
     const predicted = await classes.data();
     correct += batch.labels.reduce((sum, label, i) => sum + (predicted[i] === label ? 1 : 0), 0);
