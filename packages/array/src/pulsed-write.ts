@@ -68,7 +68,7 @@ export class PulsedWrite {
   }
 
   /**
-   * The next state of every plane, then of the counters where there are any.
+   * The next state of every plane, then of the counters where there are any. What is changed is spent; see `StateChange`.
    * @param devices states, counters and parameters of all planes, by name
    * @param draw the number of this write: bursts are drawn by write, pulses by sample
    */
@@ -79,7 +79,7 @@ export class PulsedWrite {
   ): tf.Tensor4D[] {
     if (request.kind === 'trains') {
       const { x, d, firstSample } = request;
-      const made = pulsedUpdate(x, d, devices, this.#program, this.grid, this.noise.draw(firstSample));
+      const made = pulsedUpdate(x, d, devices, this.#program, this.grid, this.noise.draw(firstSample), true);
       return withUnchanged(this.#states, this.#program.state, made, devices);
     }
     const [bursts, counts] =

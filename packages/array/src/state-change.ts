@@ -44,10 +44,14 @@ export class StateChange {
     this.#next = reached.map((k) => simplify(next[k]!));
     const nothing = Object.fromEntries(requests.map((name) => [name, constant(0)]));
     const still = reached.every((k) => stays(substitute(next[k]!, nothing), k));
-    if (still) this.#still = { states: this.#changing, requests };
+    if (still) this.#still = { states: this.#changing, requests, spent: true };
   }
 
-  /** The next states. @param inputs the states, what is asked for, and what else the expressions name */
+  /**
+   * The next states. Those before may be written over: they are to be disposed of, and are not looked at again.
+   *
+   * @param inputs the states, what is asked for, and what else the expressions name
+   */
   next(inputs: NamedTensors, shape: readonly number[], noise: Draw): Tensor4D[] {
     const made = evaluateAll(this.#next, inputs, shape, noise, this.#still);
     return withUnchanged(this.#states, this.#changing, made, inputs);

@@ -59,13 +59,13 @@ for (const [name, { arrays, requested, counted }] of Object.entries(STACKS))
       ];
       for (const { next, requests } of writes) {
         const inputs = inputsOf([...next, ...states.map((s): Expression => ({ op: 'input', name: s }))], requests, window);
+        const whole = evaluateAll(next, inputs, SHAPE, NOISE);
         const kernel = vi.spyOn(tf.engine(), 'runKernel');
         const found = new StateChange(states, next, { requests, window }).next(inputs, SHAPE, NOISE);
         const asked = kernel.mock.calls.find(([k]) => k === 'TxEvaluateAll')![2] as { still?: { states: string[] } };
         kernel.mockRestore();
         const changing = requests[0] === DELTA ? requested : counted;
         expect(asked.still?.states.length ?? 0, requests[0]).toBe(counting ? 3 * changing : changing);
-        const whole = evaluateAll(next, inputs, SHAPE, NOISE);
         for (const k of states.keys()) expect(await found[k]!.data()).toEqual(await whole[k]!.data());
         tf.dispose([inputs, found, whole]);
       }

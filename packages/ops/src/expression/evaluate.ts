@@ -96,6 +96,8 @@ function pick(names: readonly string[], inputs: NamedTensors): NamedTensors {
 export interface Still {
   readonly states: readonly string[];
   readonly requests: readonly string[];
+  /** The states are disposed of right after: a backend may write the new ones in their place. */
+  readonly spent?: boolean;
 }
 
 /** What a backend's `TxEvaluateAll` kernel gets beside the input tensors. */

@@ -26,6 +26,8 @@ export interface PulsedUpdateAttributes {
   readonly firstSample: number;
   /** For each block of 32 samples a key for each of `pulseNoise(program)`. */
   readonly keys: readonly (readonly DrawKey[])[];
+  /** The state is disposed of right after: a backend may write the new one in its place. */
+  readonly spent: boolean;
 }
 
 /** Programs never change, so what is found in one is found once: stages ask at every step. */
@@ -60,6 +62,7 @@ export const pulseInputs = (program: PulseProgram): readonly string[] => partsOf
  * @param d int32 trains [batch, outputs]
  * @param inputs float32 tensors of the plane's shape [tileRows, tileColumns, rows, columns], by name
  * @param noise `draw` is the number of the batch's first sample
+ * @param spent whether the state is disposed of right after, so that a backend may write the new one in its place
  * @returns the new state, in the order of `program.state`
  * @throws Error if an input or the noise is missing
  */
@@ -70,6 +73,7 @@ export function pulsedUpdate(
   program: PulseProgram,
   grid: TileGrid,
   noise: Draw,
+  spent = false,
 ): tf.Tensor4D[] {
   const used: Record<string, tf.Tensor> = { 'trains:x': x, 'trains:d': d };
   for (const name of pulseInputs(program)) {
@@ -79,6 +83,7 @@ export function pulsedUpdate(
   const attributes: PulsedUpdateAttributes = {
     program,
     grid,
+    spent,
     firstSample: noise.draw,
     keys: blocksOf(noise.draw, x.shape[0]).map((block) =>
       pulseNoise(program).map((s) => blockKey(noise.streams(s.stream), block, s.kind === 'normal' ? 1 : 0)),

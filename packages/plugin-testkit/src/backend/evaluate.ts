@@ -198,6 +198,7 @@ function promiseStill(promised: Promised, parity: Parity, generator: Generator):
     ops.subtract(input('h'), ops.multiply(request, ops.uniform('turn'))),
   ];
   const still = { states: ['g', 'h'], requests: ['request'] };
+  const spent = { ...still, spent: true };
   for (const busy of BUSY)
     promised(`what is known to stay may be passed over: ${generator}, ${busy} of it changes`, async () => {
       for (const shape of [[15], [16], [3, 7], [1000], [2, 3, 40, 33]]) {
@@ -209,10 +210,16 @@ function promiseStill(promised: Promised, parity: Parity, generator: Generator):
           return { g: uniforms(shape, 1), h: uniforms(shape, 2), rate: tf.scalar(0.1), request: asked };
         };
         for (const which of next.keys()) {
-          const [passing, whole] = [still, undefined].map(
-            (s) => () => evaluateAll(next, all(), shape, noise, s)[which]!,
-          );
-          await parity.here(passing!, whole!);
+          const made = (s?: typeof still) => () => evaluateAll(next, all(), shape, noise, s)[which]!;
+          await parity.here(made(still), made());
+          await parity.here(made(spent), made());
+          const kept = (): tf.Tensor => {
+            const inputs = all();
+            const other = inputs[still.states[which]!]!.clone();
+            evaluateAll(next, inputs, shape, noise, spent);
+            return other;
+          };
+          await parity.here(kept, () => all()[still.states[which]!]!);
         }
       }
     });

@@ -48,7 +48,7 @@ const drawn = (lines: number, seed: number): tf.Tensor2D =>
 const flat = ({ up, down }: PulseCounts): tf.Tensor => tf.stack([up, down]);
 
 /** What holds of pulse trains, of counted pulses and of updates by them. */
-export function promisePulses(promised: Promised, { same }: Parity): void {
+export function promisePulses(promised: Promised, { same, here }: Parity): void {
   for (const grid of GRIDS) {
     const { inputs, outputs, tileRows, tileColumns, rows, columns } = grid;
     const title = `${inputs}×${outputs} in ${tileRows}×${tileColumns} tiles of ${rows}×${columns}`;
@@ -62,6 +62,20 @@ export function promisePulses(promised: Promised, { same }: Parity): void {
       const noise = { draw: FIRST, streams: (stream: string) => randomStream(2, stream) };
       const w = () => normals([tileRows, tileColumns, rows, columns], 4);
       return same(() => pulsedUpdate(drawn(inputs, 1), drawn(outputs, 2), { w: w() }, PULSE, grid, noise)[0]!, TOLERANCE); // prettier-ignore
+    });
+    promised(`a spent state may be written over, but not where something else has it, ${title}`, async () => {
+      const noise = { draw: FIRST, streams: (stream: string) => randomStream(2, stream) };
+      const first = (): tf.Tensor4D => normals([tileRows, tileColumns, rows, columns], 4);
+      const updated = (w: tf.Tensor, spent: boolean): tf.Tensor =>
+        pulsedUpdate(drawn(inputs, 1), drawn(outputs, 2), { w }, PULSE, grid, noise, spent)[0]!;
+      await here(() => updated(first(), true), () => updated(first(), false)); // prettier-ignore
+      const kept = (): tf.Tensor => {
+        const w = first();
+        const other = w.clone();
+        updated(w, true);
+        return other;
+      };
+      await here(kept, first);
     });
   }
 }

@@ -36,7 +36,7 @@ function run(
   const plan = known.plan(shape, tensors.map((t) => t.shape)); // prettier-ignore
   const busy = busyElements(heap, inputs, still, plan.loops);
   if (busy) {
-    const copies = still!.states.map((name) => heap.copy(inputs[name]!));
+    const copies = still!.states.map((name) => heap.own(inputs[name]!, still!.spent));
     const [from, to] = [tensors, copies].map((all) => all.map((t) => heap.pointer(t)));
     runBusy(heap, plan, { keys }, from!, to!, busy);
     return copies;

@@ -137,8 +137,17 @@ export class Heap {
     return out;
   }
 
-  /** A new float32 tensor with the values of another one, for kernels that work in place. */
-  copy(tensor: tf.TensorInfo): tf.TensorInfo {
+  /**
+   * A float32 tensor with the values of another one, for kernels that work in place: new, or in the place of the other one if
+   * that is spent and nobody else has its data.
+   */
+  own({ dataId, shape, dtype }: tf.TensorInfo, spent = false): tf.TensorInfo {
+    if (!spent || this.#backend.refCount(dataId) > 1) return this.#copy({ dataId, shape, dtype });
+    this.#backend.incRef(dataId);
+    return { dataId, shape, dtype };
+  }
+
+  #copy(tensor: tf.TensorInfo): tf.TensorInfo {
     const out = this.output(tensor.shape);
     const from = this.pointer(tensor) >> 2;
     this.floats.copyWithin(this.pointer(out) >> 2, from, from + sizeOf(tensor.shape));

@@ -79,12 +79,12 @@ class Pulses {
   }
 }
 
-/** `pulsedUpdate` of @txsim/ops: 32 samples at a time, tile after tile, in place on copies of the state. */
+/** `pulsedUpdate` of @txsim/ops: 32 samples at a time, tile after tile, in place on a state of its own. */
 export const pulsedUpdate = kernelConfig<Inputs, PulsedUpdateAttributes>('TxPulsedUpdate', (heap, inputs, attributes) => {
-  const { program, grid, firstSample, keys } = attributes;
+  const { program, grid, firstSample, keys, spent } = attributes;
   const { tileRows, tileColumns, rows, columns } = grid;
   const names = pulseInputs(program);
-  const outputs = program.state.map((name) => heap.copy(inputs[name]!));
+  const outputs = program.state.map((name) => heap.own(inputs[name]!, spent));
   const planes = names.map((name, k) => heap.pointer(outputs[k] ?? inputs[name]!));
   const trains = new TurnedTrains(heap, grid);
   const pulses = new Pulses(heap, compiled(heap, program), trains, names.length + 4 * (keys[0]?.length ?? 0));
