@@ -12,6 +12,7 @@ export * from './expression/traverse.js';
 export * from './pulses/burst.js';
 export * from './pulses/count-coincidences.js';
 export * from './pulses/count-products.js';
+export * from './pulses/counted-trains.js';
 export * from './pulses/pulse-trains.js';
 export * from './pulses/pulsed-update.js';
 export * from './pulses/train.js';

@@ -42,6 +42,15 @@ async function expectSame(arrays: Partial<StackInput['stack']>, tolerance: numbe
   ours.forEach((loss, i) => expect(Math.abs(loss - expected[i]!), `step ${i}`).toBeLessThan(tolerance));
 }
 
+const TRANSFER = { linesPerTransfer: 64, transferRate: 10 };
+const RULES = [
+  { use: 'trainers/pulsed-sgd' },
+  { use: 'trainers/mixed-precision' },
+  { use: 'trainers/residual-learning', ...TRANSFER },
+  { use: 'trainers/tiki-taka-2', pulsesPerTransfer: 31, ...TRANSFER },
+  { use: 'trainers/agad', pulsesPerTransfer: 31, ...TRANSFER },
+];
+
 const mapping = { use: 'mapping', rows: 8, columns: 8 };
 
 onWebgpu(`training for ${STEPS} steps`, () => {
@@ -57,6 +66,18 @@ onWebgpu(`training for ${STEPS} steps`, () => {
       },
       1e-3,
     ));
+
+  // A whole pulse is where a number reaches a threshold: one that comes or not by a rounding is worth a step of 0.002.
+  for (const updateRule of RULES)
+    test(`by ${updateRule.use} follows the reference to 1e-2 in loss`, () =>
+      expectSame(
+        {
+          mapping: { use: 'mapping/differential-pair', sides: 'two', rows: 8, columns: 8 },
+          device: { use: 'device-models/constant-step', dw: 0.002, cycleToCycle: 0.3 },
+          updateRule,
+        },
+        1e-2,
+      ));
 
   test('with converters and levels besides, it learns; their codes may jump, so that only the first loss is compared', async () => {
     const everything: Partial<StackInput['stack']> = {

@@ -123,6 +123,14 @@ export function promiseExpressions(promised: Promised, parity: Parity): void {
       parity.cases,
     );
   });
+  promised('inputs that were integers or truth values before', async () => {
+    const whole = (): tf.Tensor => tf.round(tf.mul(uniforms([23], 17), 5));
+    const e = ops.add(ops.multiply(a, 0.5), b);
+    for (const dtype of ['int32', 'bool'] as const) {
+      const cast = (): tf.Tensor => tf.cast(tf.cast(whole(), dtype), 'float32');
+      await parity.close(...forms(e, () => ({ a: cast(), b: uniforms([23], 18) }), [23], noise), CONTRACTED);
+    }
+  });
   promised('an empty output has no elements', async () => {
     const out = evaluate(ops.add(a, 1), { a: tf.zeros([0, 3]) }, [0, 3]);
     expect(out.shape).toEqual([0, 3]);

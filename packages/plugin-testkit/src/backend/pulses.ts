@@ -1,6 +1,7 @@
 import {
   add,
   countCoincidences,
+  countedTrains,
   countProducts,
   input,
   multiply,
@@ -18,7 +19,7 @@ import {
 import * as tf from '@tensorflow/tfjs';
 import type { Promised } from '../support/promises.js';
 import type { Parity } from './parity.js';
-import { normals } from './tensors.js';
+import { normals, uniforms } from './tensors.js';
 
 const GRIDS: readonly TileGrid[] = [
   { inputs: 5, outputs: 3, tileRows: 1, tileColumns: 1, rows: 5, columns: 3 },
@@ -55,6 +56,11 @@ export function promisePulses(promised: Promised, { same, here }: Parity): void 
     promised(`coincidences of pulse trains, ${title}`, () =>
       same(() => flat(countCoincidences(drawn(inputs, 1), drawn(outputs, 2), grid)), 0),
     );
+    promised(`coincidences of trains with so many pulses, ${title}`, () => {
+      const whole = (lines: number, seed: number): tf.Tensor2D =>
+        tf.round(tf.mul<tf.Tensor2D>(uniforms([BATCH, lines], seed), 31));
+      return same(() => flat(countCoincidences(countedTrains(whole(inputs, 1)), countedTrains(whole(outputs, 2)), grid)), 0); // prettier-ignore
+    });
     promised(`counts of products, ${title}`, () =>
       same(() => flat(countProducts(matrix(inputs, 1), matrix(outputs, 2), tf.scalar(0.5), grid)), 0),
     );

@@ -124,6 +124,16 @@ export function promiseReads(promised: Promised, parity: Parity): void {
       parity.cases,
     ),
   );
+  promised('crossbarRead of vectors that were integers before', () =>
+    fc.assert(
+      fc.asyncProperty(reads, (r) => {
+        const shape = [r.batch, r.direction === 'forward' ? r.grid.inputs : r.grid.outputs];
+        const whole = (): tf.Tensor => tf.cast(tf.mul(uniforms(shape, 3), 4), 'int32');
+        return sameRead(r, attributesOf(r), () => tf.cast(whole(), 'float32'));
+      }),
+      parity.cases,
+    ),
+  );
   promised('crossbarRead of the vectors that are asked for', () =>
     fc.assert(
       fc.asyncProperty(

@@ -1,4 +1,19 @@
 import type { UpdateSignal } from '@txsim/core';
+import {
+  clamp,
+  constant,
+  divide,
+  evaluateAll,
+  floor,
+  input,
+  maximum,
+  minimum,
+  multiply,
+  negate,
+  sqrt,
+  type Expression,
+  type Operand,
+} from '@txsim/ops';
 import * as tf from '@tensorflow/tfjs';
 
 /** How (x, d) become probabilities of pulses: p_x = min(rows · |x|, 1), p_d = min(columns · |d|, 1). Scalars. */
@@ -32,23 +47,28 @@ const NOTHING = 1e-30;
  * Nothing leaves the device. Source: Gokmen, Onen, Haensch, "Training deep convolutional neural networks with resistive
  * cross-point devices", Frontiers in Neuroscience 11 (2017), "update management"; bit length management as in aihwkit.
  */
-export function pulseScale(
-  signal: Pick<UpdateSignal, 'rate' | 'largest'>,
+export function pulseScales(
   pulseStep: number,
   by: Management,
-): PulseScale {
-  return tf.tidy(() => {
-    const largest = signal.largest();
-    const x = tf.maximum(largest.x, NOTHING);
-    const d = tf.maximum(largest.d, NOTHING);
-    const k = tf.mul(tf.mul(x, d), signal.rate / pulseStep);
-    const slots = by.manageBitLength
-      ? (tf.clipByValue(tf.ceil(k), 1, by.bitLength) as tf.Scalar)
-      : tf.scalar(by.bitLength);
-    const both = tf.sqrt(tf.div(signal.rate / pulseStep, slots)) as tf.Scalar;
-    if (!by.manageUpdate) return { slots, rows: both, columns: both.clone() };
-    const m = tf.mul(d, tf.minimum(1, tf.div(by.bitLength, tf.maximum(k, NOTHING))));
-    const ratio = tf.sqrt(tf.div(x, m));
-    return { slots, rows: tf.div<tf.Scalar>(both, ratio), columns: tf.mul<tf.Scalar>(both, ratio) };
-  });
+): (signal: Pick<UpdateSignal, 'rate' | 'largest'>) => PulseScale {
+  const expressions = scaleExpressions(by);
+  return (signal) => {
+    const inputs = { ...signal.largest(), pulses: tf.scalar(signal.rate / pulseStep) };
+    const [slots, rows, columns] = evaluateAll(expressions, inputs, []) as tf.Scalar[];
+    return { slots: slots!, rows: rows!, columns: columns! };
+  };
 }
+
+/** BL, B and A of max|x|, max|d| and rate / dw. */
+function scaleExpressions({ bitLength, manageBitLength, manageUpdate }: Management): Expression[] {
+  const [x, d] = [maximum(input('x'), NOTHING), maximum(input('d'), NOTHING)];
+  const k = multiply(multiply(x, d), input('pulses'));
+  const slots = manageBitLength ? clamp(ceil(k), 1, bitLength) : constant(bitLength);
+  const both = sqrt(divide(input('pulses'), slots));
+  if (!manageUpdate) return [slots, both, both];
+  const m = multiply(d, minimum(1, divide(bitLength, maximum(k, NOTHING))));
+  const ratio = sqrt(divide(x, m));
+  return [slots, divide(both, ratio), multiply(both, ratio)];
+}
+
+const ceil = (a: Operand): Expression => negate(floor(negate(a)));

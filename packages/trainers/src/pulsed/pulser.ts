@@ -8,7 +8,7 @@ import {
 import { countCoincidences, countProducts, pulseTrains, RunningSum, type PulseCounts } from '@txsim/ops';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
-import { pulseScale, type PulseScale } from './pulse-scale.js';
+import { pulseScales, type PulseScale } from './pulse-scale.js';
 
 const PULSES = ['stochastic', 'mean-count', 'deterministic-implicit', 'none'] as const;
 
@@ -32,7 +32,7 @@ export type PulsedSignal = Omit<UpdateSignal, 'step'>;
 
 /**
  * Changes arrays in place by coincidences of pulses on rows and columns, ΔW = −rate · xᵀd in the mean. p_x, p_d, BL as in
- * `pulseScale`:
+ * `pulseScales`:
  *
  *     stochastic               trains of BL independent bits on each line; a pulse where row and column both fire
  *     mean-count               round(c_x · c_d / BL) pulses, c = round(BL · p)
@@ -74,8 +74,9 @@ export function pulser(
       tf.tidy(() => arrays.write({ kind: 'counts', up: left(up, n), down: left(down, n) }));
   };
   const exact = config.application === 'exact';
+  const scaleOf = pulseScales(step, config);
   return (signal) => {
-    const scale = pulseScale(signal, step, config);
+    const scale = scaleOf(signal);
     if (exact && config.pulses === 'stochastic') {
       return signal.forEachPart((part) => {
         const { x, d } = trainsOf(part, scale);

@@ -1,4 +1,20 @@
 import type { RuleSite, WritableArrays } from '@txsim/core';
+import {
+  abs,
+  add,
+  clamp,
+  countedTrains,
+  divide,
+  evaluateAll,
+  floor,
+  input,
+  multiply,
+  negate,
+  sign,
+  SLOTS,
+  subtract,
+  type Expression,
+} from '@txsim/ops';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 import { pulseStepOf } from '../pulsed/pulser.js';
@@ -33,28 +49,21 @@ export function buffer(
   const { inputs, outputs } = slow.grid;
   const unit = threshold * pulseStepOf(slow, label);
   const held = remember('buffer', [inputs, outputs]);
+  const expressions = bufferExpressions(unit, pulsesPerTransfer);
   return (lines, more) => {
-    const sum = tf.add<tf.Tensor2D>(rowsOf(held.value, lines), more);
-    const whole = tf.mul(tf.sign(sum), tf.floor(tf.div(tf.abs(sum), unit)));
-    const pulses = tf.clipByValue(whole, -pulsesPerTransfer, pulsesPerTransfer) as tf.Tensor2D;
-    held.set(withRows(held.value, lines, tf.sub(sum, tf.mul(pulses, unit))));
-    slow.write({ kind: 'trains', ...trainsOf(lines, pulses, inputs), firstSample: lines.number });
+    const [down, left] = evaluateAll(expressions, { held: rowsOf(held.value, lines), more }, more.shape);
+    held.set(withRows(held.value, lines, left!));
+    // Lines fire in every slot. A weight rises where the signs of x and d differ.
+    const x = countedTrains(tf.mul(oneLineEach(lines, inputs), SLOTS));
+    const d = countedTrains(down as tf.Tensor2D);
+    slow.write({ kind: 'trains', x, d, firstSample: lines.number });
   };
 }
 
-/** Trains of coincidences as many as pulses, [count, outputs]: the line fires in every slot, an output in the first n. */
-function trainsOf(lines: Lines, pulses: tf.Tensor2D, inputs: number): { x: tf.Tensor2D; d: tf.Tensor2D } {
-  const always = tf.scalar(2 ** 31 - 1, 'int32');
-  const fires = tf.gather(FIRST_SLOTS(), tf.cast(tf.abs(pulses), 'int32'));
-  const down = tf.scalar(-(2 ** 31), 'int32');
-  // A weight rises where the signs of x and d differ.
-  const sign = tf.mul(tf.cast(tf.greater(pulses, 0), 'int32'), down);
-  return { x: tf.mul(oneLineEach(lines, inputs), always), d: tf.add(fires, sign) };
+/** −n, and what the buffer holds after n pulses of θ. */
+function bufferExpressions(unit: number, most: number): Expression[] {
+  const sum = add(input('held'), input('more'));
+  const whole = multiply(sign(sum), floor(divide(abs(sum), unit)));
+  const pulses = clamp(whole, -most, most);
+  return [negate(pulses), subtract(sum, multiply(pulses, unit))];
 }
-
-/** Entry n has its n lowest bits set. */
-const FIRST_SLOTS = (): tf.Tensor1D =>
-  tf.tensor1d(
-    Int32Array.from({ length: 32 }, (_, n) => 2 ** n - 1),
-    'int32',
-  );

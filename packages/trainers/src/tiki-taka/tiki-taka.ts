@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 import { pulseFields, pulser, type PulseConfig } from '../pulsed/pulser.js';
 import { signalOf } from './signals.js';
-import { linesOf, oneLineEach, readLines, transferFields, type TransferConfig } from './transfer.js';
+import { linesOf, oneLineEach, transferFields, type TransferConfig } from './transfer.js';
 
 /**
  * Pulses of the gradient go to the fast array A; every so many mini-batches a line of A is read and pulsed into the slow
@@ -20,9 +20,8 @@ export function openTransfer(
     learn({ ...signal, rate: config.fastRate ?? signal.rate });
     const lines = linesOf(signal.step, inputs, config);
     if (!lines) return;
-    const x = tf.cast(oneLineEach(lines, inputs), 'float32');
-    const read = readLines(fast!, lines);
-    receive(signalOf(x, tf.neg(read), config.transferRate * signal.rate, lines.number, slow!));
+    const x = oneLineEach(lines, inputs);
+    receive(signalOf(x, tf.neg(fast!.forward(x)), config.transferRate * signal.rate, lines.number, slow!));
   };
 }
 

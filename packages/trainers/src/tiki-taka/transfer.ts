@@ -49,27 +49,25 @@ export function linesOf(
   };
 }
 
-/** Vectors that drive one line each, int32 [count, inputs]. */
-export const oneLineEach = ({ first, count }: Lines, inputs: number): tf.Tensor2D =>
-  tf.oneHot(tf.range(first, first + count, 1, 'int32'), inputs) as tf.Tensor2D;
+/** The numbers of some lines, int32 [count]. */
+const numbersOf = ({ first, count }: Lines): tf.Tensor1D =>
+  tf.tensor1d(
+    Array.from({ length: count }, (_, k) => first + k),
+    'int32',
+  );
+
+/** Vectors that drive one line each, [count, inputs]. */
+export const oneLineEach = (lines: Lines, inputs: number): tf.Tensor2D =>
+  tf.cast(tf.oneHot(numbersOf(lines), inputs) as tf.Tensor2D, 'float32');
 
 /** The weights of some lines as the circuits read them, [count, outputs]. */
 export const readLines = (arrays: WritableArrays, lines: Lines): tf.Tensor2D =>
-  arrays.forward(tf.cast(oneLineEach(lines, arrays.grid.inputs), 'float32'));
+  arrays.forward(oneLineEach(lines, arrays.grid.inputs));
 
 /** The rows of `matrix` that belong to some lines. */
-export const rowsOf = (matrix: tf.Tensor, { first, count }: Lines): tf.Tensor2D =>
-  tf.slice(matrix, first, count) as tf.Tensor2D;
+export const rowsOf = (matrix: tf.Tensor, lines: Lines): tf.Tensor2D =>
+  tf.gather(matrix, numbersOf(lines)) as tf.Tensor2D;
 
-/**
- * `matrix` with other rows for some lines, [count] or [count, outputs]: matrix where a line is not meant, plus the rows put in
- * their places. Exact, and much faster than cutting and joining.
- */
-export function withRows(matrix: tf.Tensor, lines: Lines, rows: tf.Tensor): tf.Tensor {
-  const inputs = matrix.shape[0]!;
-  const places = tf.cast<tf.Tensor2D>(oneLineEach(lines, inputs), 'float32');
-  const others = tf.sub(1, tf.sum(places, 0));
-  const put = tf.matMul(places, rows.reshape<tf.Tensor2D>([lines.count, -1]), true);
-  const kept = tf.mul(matrix.reshape([inputs, -1]), others.reshape([inputs, 1]));
-  return tf.add(kept, put).reshape(matrix.shape);
-}
+/** `matrix` with other rows for some lines, [count] or [count, outputs]. */
+export const withRows = (matrix: tf.Tensor, lines: Lines, rows: tf.Tensor): tf.Tensor =>
+  tf.tensorScatterUpdate(matrix, numbersOf(lines).reshape([-1, 1]), rows);

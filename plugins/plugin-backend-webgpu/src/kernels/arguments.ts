@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { WebgpuBackend } from './backend.js';
+import { withFloats } from './floats.js';
 
 /** A kernel with its inputs and attributes typed. */
 export type TypedKernel<Inputs, Attributes> = (
@@ -8,8 +9,12 @@ export type TypedKernel<Inputs, Attributes> = (
   attributes: Attributes,
 ) => tf.TensorInfo | tf.TensorInfo[];
 
-function checkTypes(kernel: string, inputs: object, integers: readonly string[]): void {
-  for (const [name, { dtype }] of Object.entries(inputs as Readonly<Record<string, tf.TensorInfo>>)) {
+function checkTypes(
+  kernel: string,
+  inputs: Readonly<Record<string, tf.TensorInfo>>,
+  integers: readonly string[],
+): void {
+  for (const [name, { dtype }] of Object.entries(inputs)) {
     const expected = integers.includes(name) ? 'int32' : 'float32';
     if (dtype !== expected) throw new Error(`${kernel}: input "${name}" must be ${expected}, it is ${dtype}`);
   }
@@ -29,8 +34,11 @@ export function kernelConfig<Inputs, Attributes>(
     kernelName,
     backendName: 'webgpu',
     kernelFunc: ({ inputs, attrs, backend }) => {
-      checkTypes(kernelName, inputs, integers);
-      return kernel(backend as WebgpuBackend, inputs as unknown as Inputs, attrs as unknown as Attributes);
+      const given = inputs as Readonly<Record<string, tf.TensorInfo>>;
+      checkTypes(kernelName, given, integers);
+      return withFloats(backend as WebgpuBackend, given, (tensors) =>
+        kernel(backend as WebgpuBackend, tensors as unknown as Inputs, attrs as unknown as Attributes),
+      );
     },
   };
 }

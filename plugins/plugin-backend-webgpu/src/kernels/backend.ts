@@ -32,6 +32,8 @@ export interface WebgpuDevice {
 /** What our kernels use of tfjs' `WebGPUBackend`. */
 export interface WebgpuBackend {
   readonly device: WebgpuDevice;
+  /** What is behind tensors: the type is that of their buffer, which `cast` does not always change. */
+  readonly tensorMap: { get(dataId: object): { readonly dtype: tf.DataType } };
   makeTensorInfo(shape: number[], dtype: tf.DataType, values?: tf.TypedArray): tf.TensorInfo;
   disposeData(dataId: object): boolean;
   /** Gives a tensor its buffer, and the buffer its values where there are some. */

@@ -4,6 +4,7 @@ import { evaluate, evaluateAll } from './evaluate.js';
 import { fold } from './fold.js';
 import { lineSeverity } from './line-severity.js';
 import { countCoincidences, countProducts } from './pulses/count.js';
+import { countedTrains } from './pulses/counted-trains.js';
 import { pulseTrains } from './pulses/pulse-trains.js';
 import { pulsedUpdate } from './pulses/pulsed-update.js';
 import { crossbarRead } from './read/crossbar-read.js';
@@ -15,7 +16,7 @@ import { unfold } from './unfold.js';
 
 const tiles = [crossbarRead, readoutMatrices, tileProduct, tileSum, tileOuter];
 const wires = [effectiveConductance, rankFourConductance, lineSeverity];
-const pulses = [pulseTrains, countCoincidences, countProducts, pulsedUpdate];
+const pulses = [pulseTrains, countedTrains, countCoincidences, countProducts, pulsedUpdate];
 const others = [evaluate, evaluateAll, unfold, fold];
 
 /** Puts our kernels on tfjs' webgpu backend. Calling it again changes nothing. */

@@ -64,16 +64,12 @@ class Pulses {
     for (let cursor = Math.min(end, Math.max(0, -line) * groups); cursor < end; cursor += CHUNK) {
       const until = Math.min(end, cursor + CHUNK);
       heap.kernels.listWeights(groups, trains.rows, trains.lines, line, columns, joined, trains.samples, cursor, until, this.#planes, this.#lists, this.#workspace); // prettier-ignore
-      heap.write(this.#table, [
-        ...pointers.map((p) => p + 32 * cursor),
-        stride,
-        4 * (t * end + cursor),
-        ...keys,
-      ]);
+      const listed = (half: number): number => heap.integers[(this.#lists + half * LIST) >> 2]!;
+      if (listed(0) + listed(1) === 0) continue;
+      heap.write(this.#table, [...pointers.map((p) => p + 32 * cursor), stride, 4 * (t * end + cursor), ...keys]); // prettier-ignore
       this.runs.forEach((run, half) => {
-        const list = this.#lists + half * LIST;
-        const weights = heap.integers[list >> 2]!;
-        if (weights > 0) run(weights, list + 4, this.#planes, this.#table);
+        const weights = listed(half);
+        if (weights > 0) run(weights, this.#lists + half * LIST + 4, this.#planes, this.#table);
       });
     }
   }
