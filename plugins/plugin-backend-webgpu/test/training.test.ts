@@ -43,12 +43,20 @@ async function expectSame(arrays: Partial<StackInput['stack']>, tolerance: numbe
 }
 
 const TRANSFER = { linesPerTransfer: 64, transferRate: 10 };
+const BUFFERED = { pulsesPerTransfer: 31, ...TRANSFER };
 const RULES = [
-  { use: 'trainers/pulsed-sgd' },
+  { use: 'trainers/outer-product' },
+  { use: 'trainers/adam' },
   { use: 'trainers/mixed-precision' },
+  { use: 'trainers/pulsed-sgd' },
+  { use: 'trainers/pulsed-sgd', application: 'aggregated' },
+  { use: 'trainers/several-devices' },
+  { use: 'trainers/periodic-carry' },
+  { use: 'trainers/tiki-taka', ...TRANSFER },
+  { use: 'trainers/tiki-taka-2', ...BUFFERED },
+  { use: 'trainers/chopped-tiki-taka', ...BUFFERED },
+  { use: 'trainers/agad', ...BUFFERED },
   { use: 'trainers/residual-learning', ...TRANSFER },
-  { use: 'trainers/tiki-taka-2', pulsesPerTransfer: 31, ...TRANSFER },
-  { use: 'trainers/agad', pulsesPerTransfer: 31, ...TRANSFER },
 ];
 
 const mapping = { use: 'mapping', rows: 8, columns: 8 };
@@ -69,7 +77,7 @@ onWebgpu(`training for ${STEPS} steps`, () => {
 
   // A whole pulse is where a number reaches a threshold: one that comes or not by a rounding is worth a step of 0.002.
   for (const updateRule of RULES)
-    test(`by ${updateRule.use} follows the reference to 1e-2 in loss`, () =>
+    test(`by ${JSON.stringify(updateRule)} follows the reference to 1e-2 in loss`, () =>
       expectSame(
         {
           mapping: { use: 'mapping/differential-pair', sides: 'two', rows: 8, columns: 8 },
