@@ -1,19 +1,9 @@
 import { updateRule } from '@txsim/core';
-import {
-  abs,
-  add,
-  divide,
-  evaluateAll,
-  floor,
-  input,
-  multiply,
-  planeShape,
-  sign,
-  subtract,
-} from '@txsim/ops';
+import { add, evaluateAll, input, planeShape } from '@txsim/ops';
 import type * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 import { pulseStepOf } from './pulsed/pulser.js';
+import { wholePulses } from './pulsed/whole-pulses.js';
 
 /**
  * Mixed precision: gradients are formed and added up digitally, and what has become whole pulses is written. With dw the
@@ -39,14 +29,14 @@ export const mixedPrecision = updateRule({
       const dw = pulseStepOf(arrays!, label);
       const chi = remember('chi', planeShape(grid));
       const sum = add(input('chi'), input('change'));
-      const pulses = multiply(sign(sum), floor(divide(abs(sum), dw)));
-      const written = [pulses, subtract(sum, multiply(pulses, dw))];
+      const { pulses, rest } = wholePulses(sum, dw);
+      const written = [pulses, rest];
       const kept = [sum];
       return ({ gradient, rate, step }) => {
         const inputs = { chi: chi.value, change: gradient(-rate) };
         if ((step + 1) % writeEvery > 0) return chi.set(evaluateAll(kept, inputs, planeShape(grid))[0]!);
-        const [n, rest] = evaluateAll(written, inputs, planeShape(grid));
-        chi.set(rest!);
+        const [n, left] = evaluateAll(written, inputs, planeShape(grid));
+        chi.set(left!);
         arrays!.write({ kind: 'net', pulses: n as tf.Tensor4D });
       };
     },

@@ -8,8 +8,10 @@ const ACTIVATIONS = ['relu', 'sigmoid', 'tanh'] as const;
 /** Dense layers: hidden ones of the given widths, then one of as many logits as there are classes. */
 export const mlp = network({
   id: 'mlp',
-  description: 'Multilayer perceptron; weights are Glorot-uniform, biases zero.',
-  citation: 'Initialisation: Glorot & Bengio, AISTATS 2010',
+  description:
+    'Multilayer perceptron; weights begin Glorot-uniform and biases at zero, or both uniform by fan-in.',
+  citation:
+    'Initialisation: Glorot & Bengio, AISTATS 2010; LeCun et al., Neural Networks: Tricks of the Trade (1998)',
   config: z.strictObject({
     units: z
       .array(z.int().min(1))
@@ -17,6 +19,12 @@ export const mlp = network({
       .describe('width of each hidden layer, outermost first'),
     activation: z.enum(ACTIVATIONS).default('relu').describe('activation of the hidden layers'),
     bias: z.boolean().default(true).describe('whether layers have a (digital) bias'),
+    initial: z
+      .enum(['glorot', 'fan-in'])
+      .default('glorot')
+      .describe(
+        'what training begins from: glorot, weights U(±√(6/(inputs + outputs))) and biases 0; fan-in, weights and biases U(±1/√inputs), as in PyTorch',
+      ),
   }),
   create: ({ config, random }) => ({
     build: ({ inputShape, classes }) => {
@@ -38,21 +46,29 @@ export const mlp = network({
         );
       });
       const dense = model.layers.filter((layer) => layer.getClassName() === 'Dense');
-      dense.forEach((layer, i) => initialise(layer, widths[i - 1] ?? features, random(layer.name, 'kernel')));
+      dense.forEach((layer, i) => {
+        const inputs = widths[i - 1] ?? features;
+        const stream = (weight: string) => random(layer.name, weight);
+        if (config.initial === 'glorot') {
+          fill(layer.weights[0]!, Math.sqrt(6 / (inputs + widths[i]!)), stream('kernel'));
+        } else {
+          layer.weights.forEach((weight, k) => {
+            fill(weight, 1 / Math.sqrt(inputs), stream(k === 0 ? 'kernel' : 'bias'));
+          });
+        }
+      });
       return model;
     },
   }),
 });
 
-/** Kernel ~ U(−l, l), l = √(6 / (inputs + outputs)). */
-function initialise(layer: tf.layers.Layer, inputs: number, stream: RandomStream): void {
-  const [, ...rest] = layer.getWeights();
-  const units = layer.getWeights()[0]!.shape[1]!;
-  const values = new Float32Array(inputs * units);
+/** Weight ~ U(−limit, limit). */
+function fill(weight: tf.LayerVariable, limit: number, stream: RandomStream): void {
+  const shape = weight.shape as number[];
+  const values = new Float32Array(shape.reduce((a, b) => a * b, 1));
   fillUniform(stream, 0, 0, values);
-  const limit = Math.sqrt(6 / (inputs + units));
   for (let i = 0; i < values.length; i++) values[i] = (2 * values[i]! - 1) * limit;
-  const kernel = tf.tensor2d(values, [inputs, units]);
-  layer.setWeights([kernel, ...rest]);
-  kernel.dispose();
+  const drawn = tf.tensor(values, shape);
+  weight.write(drawn);
+  drawn.dispose();
 }

@@ -10,6 +10,7 @@ describePlugin(plugin, { packageJson });
 describeNetwork(mlp, { config: { units: [9, 6] } });
 describeNetwork(mlp, { config: { units: [], bias: false } });
 describeNetwork(mlp, { config: { units: [5], activation: 'tanh' } });
+describeNetwork(mlp, { config: { units: [5], initial: 'fan-in' } });
 
 const TASK = { inputShape: [6, 5], classes: 4 };
 const build = (config: Record<string, unknown>): tf.LayersModel =>
@@ -59,6 +60,24 @@ describe('initial weights', () => {
       const variance =
         values.length === 0 ? 0 : Array.from(values).reduce((sum, w) => sum + w * w, 0) / values.length;
       // Var(w²) of U(−l, l) is 4l⁴/45.
+      const z = (variance - limit ** 2 / 3) / (limit ** 2 * Math.sqrt(4 / 45 / values.length));
+      expect(Math.abs(z)).toBeLessThan(4.5);
+    }
+  });
+
+  test('n = 30·200 + 200 + 200·4 + 4: by fan-in, weights and biases fill U(±1/√inputs), kernels to the edge', async () => {
+    const weights = build({ units: [200], initial: 'fan-in' }).weights;
+    const inputs = [30, 30, 200, 200];
+    expect(weights).toHaveLength(inputs.length);
+    for (const [k, weight] of weights.entries()) {
+      const values = Array.from(await weight.read().data());
+      const limit = 1 / Math.sqrt(inputs[k]!);
+      const largest = Math.max(...values.map(Math.abs));
+      expect(largest).toBeLessThanOrEqual(limit);
+      expect(new Set(values).size).toBeGreaterThan(values.length / 2);
+      if (values.length < 800) continue;
+      expect(largest).toBeGreaterThan(0.98 * limit);
+      const variance = values.reduce((sum, w) => sum + w * w, 0) / values.length;
       const z = (variance - limit ** 2 / 3) / (limit ** 2 * Math.sqrt(4 / 45 / values.length));
       expect(Math.abs(z)).toBeLessThan(4.5);
     }

@@ -1,23 +1,9 @@
 import type { RuleSite, WritableArrays } from '@txsim/core';
-import {
-  abs,
-  add,
-  clamp,
-  countedTrains,
-  divide,
-  evaluateAll,
-  floor,
-  input,
-  multiply,
-  negate,
-  sign,
-  SLOTS,
-  subtract,
-  type Expression,
-} from '@txsim/ops';
+import { add, clamp, countedTrains, evaluateAll, input, negate, SLOTS } from '@txsim/ops';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 import { pulseStepOf } from '../pulsed/pulser.js';
+import { wholePulses } from '../pulsed/whole-pulses.js';
 import { oneLineEach, rowsOf, withRows, type Lines } from './transfer.js';
 
 /** The configuration keys of rules with a digital buffer between two arrays. */
@@ -49,7 +35,9 @@ export function buffer(
   const { inputs, outputs } = slow.grid;
   const unit = threshold * pulseStepOf(slow, label);
   const held = remember('buffer', [inputs, outputs]);
-  const expressions = bufferExpressions(unit, pulsesPerTransfer);
+  const sum = add(input('held'), input('more'));
+  const { pulses, rest } = wholePulses(sum, unit, (n) => clamp(n, -pulsesPerTransfer, pulsesPerTransfer));
+  const expressions = [negate(pulses), rest];
   return (lines, more) => {
     const [down, left] = evaluateAll(expressions, { held: rowsOf(held.value, lines), more }, more.shape);
     held.set(withRows(held.value, lines, left!));
@@ -58,12 +46,4 @@ export function buffer(
     const d = countedTrains(down as tf.Tensor2D);
     slow.write({ kind: 'trains', x, d, firstSample: lines.number });
   };
-}
-
-/** −n, and what the buffer holds after n pulses of θ. */
-function bufferExpressions(unit: number, most: number): Expression[] {
-  const sum = add(input('held'), input('more'));
-  const whole = multiply(sign(sum), floor(divide(abs(sum), unit)));
-  const pulses = clamp(whole, -most, most);
-  return [negate(pulses), subtract(sum, multiply(pulses, unit))];
 }
