@@ -10,8 +10,7 @@ export const mlp = network({
   id: 'mlp',
   description:
     'Multilayer perceptron; weights begin Glorot-uniform and biases at zero, or both uniform by fan-in.',
-  citation:
-    'Initialisation: Glorot & Bengio, AISTATS 2010; LeCun et al., Neural Networks: Tricks of the Trade (1998)',
+  citation: 'Initialisation: Glorot & Bengio, AISTATS 2010 (equations 16 and 1)',
   config: z.strictObject({
     units: z
       .array(z.int().min(1))
