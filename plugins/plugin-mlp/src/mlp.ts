@@ -47,14 +47,11 @@ export const mlp = network({
       const dense = model.layers.filter((layer) => layer.getClassName() === 'Dense');
       dense.forEach((layer, i) => {
         const inputs = widths[i - 1] ?? features;
-        const stream = (weight: string) => random(layer.name, weight);
-        if (config.initial === 'glorot') {
-          fill(layer.weights[0]!, Math.sqrt(6 / (inputs + widths[i]!)), stream('kernel'));
-        } else {
-          layer.weights.forEach((weight, k) => {
-            fill(weight, 1 / Math.sqrt(inputs), stream(k === 0 ? 'kernel' : 'bias'));
-          });
-        }
+        const byFanIn = config.initial === 'fan-in';
+        const limit = byFanIn ? 1 / Math.sqrt(inputs) : Math.sqrt(6 / (inputs + widths[i]!));
+        const [kernel, bias] = layer.weights;
+        fill(kernel!, limit, random(layer.name, 'kernel'));
+        if (byFanIn && bias) fill(bias, limit, random(layer.name, 'bias'));
       });
       return model;
     },

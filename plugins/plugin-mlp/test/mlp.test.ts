@@ -50,19 +50,21 @@ describe('initial weights', () => {
     );
   };
 
+  /** That n ≥ 800 values are U(−limit, limit). */
+  const expectUniform = (values: readonly number[], limit: number): void => {
+    const largest = Math.max(...values.map(Math.abs));
+    expect(largest).toBeLessThanOrEqual(limit);
+    // All n values inside 98 % of the interval: a chance below 1e-7 for n ≥ 800.
+    expect(largest).toBeGreaterThan(0.98 * limit);
+    const variance = values.reduce((sum, w) => sum + w * w, 0) / values.length;
+    // Var(w²) of U(−l, l) is 4l⁴/45.
+    const z = (variance - limit ** 2 / 3) / (limit ** 2 * Math.sqrt(4 / 45 / values.length));
+    expect(Math.abs(z)).toBeLessThan(4.5);
+  };
+
   test('n = 30·200 + 200·4: fill U(−l, l), l = √(6 / (inputs + outputs)), to the edge and not beyond', async () => {
-    for (const { shape, values } of await kernels({ units: [200] })) {
-      const limit = Math.sqrt(6 / (shape[0]! + shape[1]!));
-      const largest = Math.max(...Array.from(values, Math.abs));
-      expect(largest).toBeLessThanOrEqual(limit);
-      // All n values inside 98 % of the interval: a chance below 1e-7 for n ≥ 800.
-      expect(largest).toBeGreaterThan(0.98 * limit);
-      const variance =
-        values.length === 0 ? 0 : Array.from(values).reduce((sum, w) => sum + w * w, 0) / values.length;
-      // Var(w²) of U(−l, l) is 4l⁴/45.
-      const z = (variance - limit ** 2 / 3) / (limit ** 2 * Math.sqrt(4 / 45 / values.length));
-      expect(Math.abs(z)).toBeLessThan(4.5);
-    }
+    for (const { shape, values } of await kernels({ units: [200] }))
+      expectUniform(Array.from(values), Math.sqrt(6 / (shape[0]! + shape[1]!)));
   });
 
   test('n = 30·200 + 200 + 200·4 + 4: by fan-in, weights and biases fill U(±1/√inputs), kernels to the edge', async () => {
@@ -72,14 +74,9 @@ describe('initial weights', () => {
     for (const [k, weight] of weights.entries()) {
       const values = Array.from(await weight.read().data());
       const limit = 1 / Math.sqrt(inputs[k]!);
-      const largest = Math.max(...values.map(Math.abs));
-      expect(largest).toBeLessThanOrEqual(limit);
       expect(new Set(values).size).toBeGreaterThan(values.length / 2);
-      if (values.length < 800) continue;
-      expect(largest).toBeGreaterThan(0.98 * limit);
-      const variance = values.reduce((sum, w) => sum + w * w, 0) / values.length;
-      const z = (variance - limit ** 2 / 3) / (limit ** 2 * Math.sqrt(4 / 45 / values.length));
-      expect(Math.abs(z)).toBeLessThan(4.5);
+      expect(Math.max(...values.map(Math.abs))).toBeLessThanOrEqual(limit);
+      if (values.length >= 800) expectUniform(values, limit);
     }
   });
 
